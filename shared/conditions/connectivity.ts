@@ -34,8 +34,13 @@ const namedOf = (fact: ProxyFact) => ({
   hosts: fact.hosts.join(', '),
 });
 
+/** Why there is no internet: what is to be looked at first differs. */
+const causeOf = (fact: Fact | undefined) =>
+  fact?.kind === 'no_interface' ? fact.kind : fact?.kind === 'no_answer' ? fact.why : 'line';
+
 /** It names the proxy, or where the sign-in page is, where that is known. */
 function stepOf(kind: Trouble, fact: Fact | undefined): Sentence {
+  if (kind === 'offline') return say('offline', `step.${causeOf(fact)}`);
   if (fact?.kind === 'proxy') {
     const { trouble, from } = fact;
     const part = trouble === 'unreachable' && from !== 'settings' ? (`${trouble}.${from}` as const) : trouble;
@@ -56,6 +61,8 @@ function titleOf(kind: Trouble, fact: Fact | undefined, since: UtcMs | null): Se
     const host = fact?.kind === 'silence' ? fact.host : '';
     return say('silence', 'title_since', { host, sinceAt: since ?? 0 });
   }
+  const cause = causeOf(fact);
+  if (kind === 'offline' && cause !== 'line') return say('offline', `title_since.${cause}`, { sinceAt: since ?? 0 });
   const product = fact?.kind === 'interception' ? fact.product : null;
   if (product !== null) {
     return since === null

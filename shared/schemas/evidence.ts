@@ -70,8 +70,8 @@ export type ProxyOrigin = (typeof proxyOrigins)[number];
 export const fact = z.discriminatedUnion('kind', [
   /** No network interface is up. */
   z.object({ kind: z.literal('no_interface'), scope: onPc, since: at }),
-  /** Nothing answers anywhere. */
-  z.object({ kind: z.literal('no_answer'), scope: onInternet, since: at }),
+  /** Nothing answers anywhere: since no name leads to an address (`names`), or what names and addresses lead to is silent (`line`). */
+  z.object({ kind: z.literal('no_answer'), scope: onInternet, since: at, why: z.enum(['names', 'line']) }),
   /**
    * The one site that events go to is silent, and so are the addresses of the internet check, which have never answered in
    * this network: whether the internet is away, or that site is down and the addresses are blocked, cannot be known.

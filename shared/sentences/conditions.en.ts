@@ -166,7 +166,14 @@ export const conditionsEn = {
 
   'conditions.offline.title': 'No internet',
   'conditions.offline.title_since': 'No internet since {sinceAt}',
-  'conditions.offline.step': 'Check the router and its cables, or call your internet provider.',
+  'conditions.offline.title_since.no_interface': 'This PC has had no network connection since {sinceAt}',
+  'conditions.offline.title_since.names': 'No internet since {sinceAt}: names of websites are not found (DNS)',
+  'conditions.offline.step.no_interface':
+    "Check this PC's network cable, or connect it to the Wi-Fi. The internet line itself may be fine.",
+  'conditions.offline.step.names':
+    'This PC is connected, but whoever finds websites by their names (DNS) gives no answer. Restart the router. If that does not help, call your internet provider; if other devices here have internet, call your IT helper.',
+  'conditions.offline.step.line':
+    'This PC is connected, but nothing out there answers. Check the router and its cables, restart it, or call your internet provider.',
 
   'conditions.silence.title_since':
     'Nothing has answered since {sinceAt}: neither {host} nor the addresses of the internet check',

@@ -175,7 +175,15 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
 
   'conditions.offline.title': 'Walang internet',
   'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
-  'conditions.offline.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
+  'conditions.offline.title_since.no_interface': 'Walang koneksiyon sa network ang PC na ito mula pa {sinceAt}',
+  'conditions.offline.title_since.names':
+    'Walang internet mula pa {sinceAt}: hindi mahanap ang mga pangalan ng website (DNS)',
+  'conditions.offline.step.no_interface':
+    'Tingnan ang kable ng network ng PC na ito, o ikonekta ito sa Wi-Fi. Maaaring maayos ang mismong linya ng internet.',
+  'conditions.offline.step.names':
+    'Nakakonekta ang PC na ito, pero walang sagot ang naghahanap ng mga website ayon sa pangalan (DNS). I-restart ang router. Kung hindi ito makatulong, tawagan ang inyong internet provider; kung may internet ang ibang device dito, tawagan ang IT ninyo.',
+  'conditions.offline.step.line':
+    'Nakakonekta ang PC na ito, pero walang sumasagot sa labas. Tingnan ang router at mga kable nito, i-restart ito, o tawagan ang inyong internet provider.',
 
   'conditions.silence.title_since':
     'Walang sumasagot mula pa {sinceAt}: hindi ang {host}, at hindi rin ang mga address ng pagsuri sa internet',

@@ -100,7 +100,12 @@ export const doctorEn = {
   'doctor.internet.ok': 'There, as far as the last attempts tell.',
   'doctor.internet.offline_one': 'Not there. {count} delivery is safe and waiting.',
   'doctor.internet.offline_other': 'Not there. {count} deliveries are safe and waiting.',
-  'doctor.internet.offline_step': 'Look at the router and the cable.',
+  'doctor.internet.why.names': 'This PC is connected, but no name leads to an address (DNS).',
+  'doctor.internet.why.line': 'This PC is connected, but nothing out there answers.',
+  'doctor.internet.offline_step.no_interface': "Look at this PC's network cable, or connect it to the Wi-Fi.",
+  'doctor.internet.offline_step.names':
+    'Restart the router. Where other devices have internet, look at the DNS server in the network settings of this PC.',
+  'doctor.internet.offline_step.line': 'Look at the router and its cables, or call the internet provider.',
   'doctor.internet.silence_one':
     'Nothing answers, so whether it is there is not known. {count} delivery is safe and waiting.',
   'doctor.internet.silence_other':

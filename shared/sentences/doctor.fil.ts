@@ -106,7 +106,12 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.ok': 'Mayroon, ayon sa mga huling subok.',
   'doctor.internet.offline_one': 'Wala. {count} padala ang ligtas at naghihintay.',
   'doctor.internet.offline_other': 'Wala. {count} padala ang ligtas at naghihintay.',
-  'doctor.internet.offline_step': 'Tingnan ang router at ang kable.',
+  'doctor.internet.why.names': 'Nakakonekta ang PC na ito, pero walang pangalang humahantong sa address (DNS).',
+  'doctor.internet.why.line': 'Nakakonekta ang PC na ito, pero walang sumasagot sa labas.',
+  'doctor.internet.offline_step.no_interface': 'Tingnan ang kable ng network ng PC na ito, o ikonekta ito sa Wi-Fi.',
+  'doctor.internet.offline_step.names':
+    'I-restart ang router. Kung may internet ang ibang device, tingnan ang DNS server sa mga setting ng network ng PC na ito.',
+  'doctor.internet.offline_step.line': 'Tingnan ang router at mga kable nito, o tawagan ang internet provider.',
   'doctor.internet.silence_one':
     'Walang sumasagot, kaya hindi alam kung may internet. {count} padala ang ligtas at naghihintay.',
   'doctor.internet.silence_other':

@@ -328,6 +328,35 @@ describe('doctor', () => {
     ]);
   });
 
+  test.each<[string, Fact, string, string]>([
+    [
+      'a cable that is out',
+      { kind: 'no_interface', scope: { kind: 'pc' }, since: now },
+      'This PC has no network connection (10:30).',
+      'Look at this PC’s network cable',
+    ],
+    [
+      'names that nobody answers',
+      { kind: 'no_answer', scope: { kind: 'internet' }, since: now, why: 'names' },
+      'This PC is connected, but no name leads to an address (DNS).',
+      'Restart the router. Where other devices have internet, look at the DNS server',
+    ],
+    [
+      'a dead line',
+      { kind: 'no_answer', scope: { kind: 'internet' }, since: now, why: 'line' },
+      'This PC is connected, but nothing out there answers.',
+      'Look at the router and its cables',
+    ],
+  ])('tells %s from the other reasons why there is no internet', (_, fact, why, step) => {
+    const rests = fact.kind === 'no_interface' ? ('interface' as const) : ('endpoints' as const);
+    const [check] = found({
+      ...{ facts: [fact], connectivity: { state: 'offline', since: now } },
+      internet: { lookedAt: now, rests, answeredAt: null, addresses: [], isAsking: true },
+    });
+    expect(check?.says.map(inEnglish)).toContain(why);
+    expect(check?.nextStep && inEnglish(check.nextStep).replaceAll("'", '’')).toContain(step);
+  });
+
   test('a proxy that wants a password is said of the internet, by name, and of each endpoint that it keeps', () => {
     const change = { facts: [proxy], connectivity: { state: 'proxy' as const, since: now }, endpoints: [endpoint({})] };
     const internet = found(change).find(({ name }) => name.key === 'doctor.internet');

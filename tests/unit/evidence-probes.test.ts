@@ -157,6 +157,64 @@ describe('addresses that have never answered in this network', () => {
   });
 });
 
+describe('why there is no internet', () => {
+  const names = ['names'];
+  it.each<[string, Said, Record<string, Reach>, readonly (string | undefined)[]]>([
+    ['no name is answered anywhere', 'EAI_AGAIN', { [make]: 'no_names', [slack]: 'name_silent' }, names],
+    ['each name is said to be none', 'ENOTFOUND', { [make]: 'name_unknown', [slack]: 'name_unknown' }, names],
+    ['names are answered, what they lead to is silent', 'ETIMEDOUT', {}, ['line']],
+    ['the addresses have no name, an endpoint has', 'ENOTFOUND', { [make]: 'name_silent' }, ['line']],
+    [
+      'the endpoints have no name, the addresses have',
+      'ETIMEDOUT',
+      { [make]: 'no_names', [slack]: 'no_names' },
+      ['line'],
+    ],
+    [
+      'there is no way, not even to a name server',
+      'ENETUNREACH',
+      { [make]: 'no_network', [slack]: 'no_network' },
+      ['line'],
+    ],
+  ])('%s', async (_, said, reach, expected) => {
+    const { ledger } = ledgerOf([way(make), way(slack)], reach, { said: all(said) });
+    await ledger.probe(0);
+    expect(ledger.facts().map((fact) => (fact.kind === 'no_answer' ? fact.why : fact.kind))).toEqual(expected);
+  });
+
+  it('where no name is answered, one endpoint in a new network is enough; a name that is none may be its own', async () => {
+    const at = (said: Said, reach: Reach) =>
+      ledgerOf([way(make)], { [make]: reach }, { said: all(said), answeredBefore: false });
+    const unanswered = at('EAI_AGAIN', 'name_silent');
+    await unanswered.ledger.probe(0);
+    expect(unanswered.ledger.facts()).toMatchObject([{ kind: 'no_answer', why: 'names' }]);
+    const unknown = at('ENOTFOUND', 'name_unknown');
+    await unknown.ledger.probe(0);
+    expect(unknown.kinds()).toEqual(['silence']);
+  });
+
+  it('is told anew when it changes, though there is still none', async () => {
+    const { clock, ledger, checks, network } = ledgerOf(
+      [way(make)],
+      { [make]: 'no_names' },
+      { said: all('EAI_AGAIN') },
+    );
+    ledger.watch();
+    await ledger.probe(0);
+    const { since } = ledger.connectivity();
+    const heard: boolean[] = [];
+    ledger.onChange((eased) => heard.push(eased));
+    await clock.advance(minute);
+    expect(heard).toEqual([]);
+    checks.said = all('ETIMEDOUT');
+    network.reach = {};
+    await clock.advance(minute);
+    expect(ledger.facts()).toMatchObject([{ kind: 'no_answer', why: 'line', since }]);
+    expect(heard).toEqual([false]);
+    ledger.stop();
+  });
+});
+
 describe('behind an office proxy', () => {
   const ways = (): Way[] => [way(make, false, proxied)];
 

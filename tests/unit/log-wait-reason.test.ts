@@ -20,7 +20,7 @@ const facts: WaitingFacts = {
 };
 
 const since = utcMs(1);
-const noAnswer: Fact = { kind: 'no_answer', scope: { kind: 'internet' }, since };
+const noAnswer: Fact = { kind: 'no_answer', scope: { kind: 'internet' }, since, why: 'line' };
 const page: Fact = {
   kind: 'sign_in_page',
   scope: { kind: 'internet' },

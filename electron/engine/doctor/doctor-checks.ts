@@ -187,11 +187,17 @@ function internetSays(state: Away, facts: readonly Fact[], count: number): Sente
   return sentence(`doctor.internet.${state}`, { count });
 }
 
-/** A proxy has to be looked at where it is named. */
+/** What is looked at first: of no internet by its cause, of a proxy where it is named. */
 function internetStep(state: Away, facts: readonly Fact[]): Sentence {
   if (state === 'tls_interception') {
     const hosts = interceptionIn(facts)?.hosts.join(', ') ?? '';
     return sentence('doctor.internet.tls_interception_step', { hosts });
+  }
+  if (state === 'offline') {
+    const [cause = 'line'] = facts.flatMap((fact) =>
+      fact.kind === 'no_interface' ? fact.kind : fact.kind === 'no_answer' ? fact.why : [],
+    );
+    return sentence(`doctor.internet.offline_step.${cause}`);
   }
   const named = facts.find((fact) => fact.kind === 'proxy');
   if (state !== 'proxy' || named === undefined || named.from === 'settings') {
@@ -230,6 +236,8 @@ function detailOf(fact: Fact): Sentence[] {
       const values = { proxy, status: status ?? 0, asksFor: askedFor(fact), hosts: hosts.join(', '), sinceAt };
       return [sentence(key, values), sentence(`doctor.internet.proxy_from.${fact.from}`)];
     }
+    case 'no_answer':
+      return [sentence(`doctor.internet.why.${fact.why}`)];
     case 'sign_in_page':
       return fact.host === null ? [] : [sentence('doctor.internet.page', { host: fact.host })];
     case 'interception':

@@ -27,6 +27,8 @@ export interface Unreachable {
   readonly since: number;
   /** Of no answer: the one host that it rests on beside addresses that have never answered here; null where it is certain. */
   readonly only: string | null;
+  /** Of no answer: no name leads to an address, or what they lead to is silent. */
+  readonly why: 'names' | 'line';
 }
 
 export interface Notes {
@@ -100,9 +102,9 @@ function wrongClock({ hosts, asked, ownJumpMs }: Notes): Fact | null {
   };
 }
 
-const noAnswer = ({ since, only }: Unreachable): Fact =>
+const noAnswer = ({ since, only, why }: Unreachable): Fact =>
   only === null
-    ? { kind: 'no_answer', scope: internet, since: utc(since) }
+    ? { kind: 'no_answer', scope: internet, since: utc(since), why }
     : { kind: 'silence', scope: internet, since: utc(since), host: only };
 
 function median(values: readonly number[]): number {
@@ -218,6 +220,12 @@ function ofHost(
   }
   return facts;
 }
+
+/** Whether two facts say the same, but for what is measured anew each time. */
+export const saysTheSame = (one: Fact, other: Fact | undefined): boolean => wordsOf(one) === wordsOf(other);
+const measuredAnew = new Set(['skewMs', 'freeBytes']);
+const wordsOf = (fact: Fact | undefined): string | undefined =>
+  JSON.stringify(fact, (name, value: unknown) => (measuredAnew.has(name) ? undefined : value));
 
 export function diskFact({ state, freeBytes }: Situation['disk'], since: number): Fact | null {
   return state === 'ok' ? null : { kind: 'disk', scope: pc, since: utc(since), state, freeBytes };

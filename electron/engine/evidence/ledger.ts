@@ -5,13 +5,13 @@ import { type EngineContext, wallTime } from '../context.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { type Break, createBreaks } from './breaks.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { clockOf, diskFact, type FoundPage, factsOf, isWide, keyOf, type Unreachable } from './facts.ts';
+import { clockOf, diskFact, type FoundPage, factsOf, isWide, keyOf, saysTheSame, type Unreachable } from './facts.ts';
 import { createLocalNetwork } from './local-network.ts';
 import { createLookout, type LookReason } from './lookout.ts';
 import type { NetworkMemory } from './network-memory.ts';
 import { afterJump, type HostNote, hostAfter, onlyItsClock, type ProxyNote, proxyAfter, type Seen } from './notes.ts';
 import type { OutageBook } from './outage-book.ts';
-import { findingOf, type Probes, type ProbeVerdict, verdictOf } from './probes.ts';
+import { findingOf, type Nameless, namelessAll, type Probes, type ProbeVerdict, verdictOf } from './probes.ts';
 import { lookOut, type NetworkSight, systemNetwork, type Way } from './reachability.ts';
 
 /** What is known when the meaning of one attempt is decided. */
@@ -109,6 +109,8 @@ export function createLedger(parts: LedgerParts): FactLedger {
     addresses: [],
   };
   let verdict: ProbeVerdict = null;
+  /** Of the addresses that were asked: whether none of their names was found. Null where one was, or none is asked. */
+  let namelessAsked: Nameless | null = null;
   /** The addresses show somebody's page, or nothing, while answers come from out there: here their word is worth nothing. */
   let [isPageDoubted, isSilenceDoubted] = [false, false];
   /** Nothing failed, but the last look found something wrong: it is believed when the next one finds it too. */
@@ -172,8 +174,12 @@ export function createLedger(parts: LedgerParts): FactLedger {
     if (shut.includes('local_network')) breaks.localAway();
     const begun = next.filter((fact) => !before.has(keyOf(fact)));
     const over = present.filter((fact) => !keys.has(keyOf(fact)));
+    const isSaidOtherwise = next.some((fact) => before.has(keyOf(fact)) && !saysTheSame(fact, before.get(keyOf(fact))));
     present = next;
-    if (begun.length === 0 && over.length === 0) return;
+    if (begun.length === 0 && over.length === 0) {
+      if (isSaidOtherwise) tell(false);
+      return;
+    }
     const kinds = (facts: readonly Fact[]) => facts.map(keyOf);
     logger.info({ begun: kinds(begun), over: kinds(over) }, 'what is known of this PC and its way out has changed');
     book.changed(next.filter(isWide));
@@ -195,6 +201,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     }
     last = { ...last, addresses: findings.map(({ address, says, status }) => ({ address, says, status })) };
     verdict = verdictOf(findings);
+    namelessAsked = namelessAll(findings.map(({ nameless }) => nameless));
     if (verdict === 'online') memory.answeredIn(network.signature?.() ?? '');
     return verdict;
   }
@@ -227,7 +234,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     };
     verdict = null;
     isPutOff = false;
-    const { found, rests, byProxyAlone, only } = await lookOut(ways(), network, ask, unreachable === null);
+    const { found, rests, byProxyAlone, only, nameless } = await lookOut(ways(), network, ask, unreachable === null);
     last = { ...last, lookedAt: wallTime(clock), rests, addresses: rests === 'interface' ? [] : last.addresses };
     const isBad = found !== null && found !== 'reachable';
     if (isBad && why === 'change' && unreachable === null && page === null && found !== 'no_interface') {
@@ -243,7 +250,10 @@ export function createLedger(parts: LedgerParts): FactLedger {
       if (verdict === 'online' || verdict === 'unreachable') page = null;
     } else if (found === 'no_interface' || found === 'no_answer') {
       const since = unreachable?.since ?? clock.wallMs();
-      unreachable = { kind: found, since, only: unproven(only), isShut: !byProxyAlone };
+      const names = checks().length === 0 ? nameless : nameless && namelessAll([nameless, namelessAsked]);
+      // Where nobody answers for any name, that is not one receiver's silence.
+      const alone = names === 'unanswered' ? null : unproven(only);
+      unreachable = { kind: found, since, only: alone, why: names ? 'names' : 'line', isShut: !byProxyAlone };
       page = null;
     } else if (found !== null) {
       unreachable = null;
@@ -272,7 +282,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
 
   function lookAtInterfaces(): void {
     if (unreachable !== null || network.hasInterface() || ways().every(({ local }) => local)) return;
-    unreachable = { kind: 'no_interface', since: clock.wallMs(), only: null, isShut: true };
+    unreachable = { kind: 'no_interface', since: clock.wallMs(), only: null, why: 'line', isShut: true };
     page = null;
     last = { ...last, lookedAt: wallTime(clock), rests: 'interface', addresses: [] };
   }

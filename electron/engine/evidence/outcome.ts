@@ -103,7 +103,8 @@ function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
   return uncounted('proxy', sentence('outcome.proxy_refused', { status }));
 }
 
-const nameIsUnknown = (code: string) => code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EAI_NONAME';
+/** Whoever was asked for a name said that there is none. */
+export const nameIsUnknown = (code: string) => code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EAI_NONAME';
 
 function downKey(error: TransportFailure) {
   if (error.code === 'DEADLINE') return error.phase === 'answer' ? 'outcome.answer_unfinished' : 'outcome.no_answer';

@@ -7,6 +7,7 @@ import type { UtcMs } from '../../../shared/domain.ts';
 import { expectedStatus, type InternetCheck } from '../../../shared/internet-check.ts';
 import { skewFromDate } from './clock-skew.ts';
 import { type HeaderPairs, headerValue, type TransportFailure } from './evidence.ts';
+import { nameIsUnknown } from './outcome.ts';
 import { countSites } from './sites.ts';
 
 /** What the settings say is to be asked whether the internet is there, and the way to ask it. */
@@ -40,6 +41,15 @@ export interface ProbeAnswer {
  */
 export type ProbeWord = 'online' | 'page' | 'other' | 'unreachable' | 'proxy' | 'nothing';
 
+/** What came of looking up a name that led nowhere: nobody said anything, or somebody said that there is none. */
+export type Nameless = 'unanswered' | 'unknown';
+
+/** The same of several: null where one of them was found, or none was looked up. */
+export function namelessAll(each: readonly (Nameless | null)[]): Nameless | null {
+  if (each.length === 0 || each.includes(null)) return null;
+  return each.includes('unknown') ? 'unknown' : 'unanswered';
+}
+
 export interface ProbeFinding {
   readonly address: string;
   readonly host: string;
@@ -47,6 +57,8 @@ export interface ProbeFinding {
   readonly status: number | null;
   /** Of the error, where there was one. */
   readonly code: string | null;
+  /** Where its name led to no address. */
+  readonly nameless: Nameless | null;
   readonly page: SignInPage | null;
   /** By the `Date` of what was expected; nobody else's is this host's word. */
   readonly skewMs: number | null;
@@ -81,6 +93,7 @@ export function findingOf(check: InternetCheck, answer: ProbeAnswer): ProbeFindi
     says,
     status: answer.status,
     code: answer.error?.code ?? null,
+    nameless: answer.error && namelessBy(answer.error),
     page: says === 'page' ? pageOf(address, answer) : null,
     skewMs: says === 'online' ? skewOf(answer) : null,
   };
@@ -95,6 +108,12 @@ function wordOf(check: InternetCheck, { status, text, error, byProxy }: ProbeAns
   if (isExpected(check, status, text)) return error === null ? 'online' : 'other';
   const isPage = status === 511 || (status >= 200 && status <= 399);
   return isPage ? 'page' : 'other';
+}
+
+/** A proxy's name is one too. */
+function namelessBy({ phase, code }: TransportFailure): Nameless | null {
+  if (nameIsUnknown(code)) return 'unknown';
+  return code === 'EAI_AGAIN' || phase === 'dns' ? 'unanswered' : null;
 }
 
 /** What was refused or cut was refused by somebody: a firewall, say. */

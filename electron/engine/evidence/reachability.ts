@@ -9,8 +9,8 @@
 import { BlockList, connect, isIP } from 'node:net';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { interfacesNow } from '../own-network.ts';
-import { hasNoRoom } from './outcome.ts';
-import type { ProbeVerdict, SignInPage } from './probes.ts';
+import { hasNoRoom, nameIsUnknown } from './outcome.ts';
+import { type Nameless, namelessAll, type ProbeVerdict, type SignInPage } from './probes.ts';
 import { countSites } from './sites.ts';
 
 /** Where one endpoint's events go. */
@@ -36,8 +36,11 @@ export interface NetworkSight {
   isOwn?(host: string): boolean;
 }
 
-/** `no_network`: this PC has no way there, or nobody to ask for the name; `silent`: nothing came back. */
-export type Reach = 'reached' | 'silent' | 'no_network';
+/**
+ * `no_network`: this PC has no way there; `no_names`: it has nobody to ask for the name; `name_silent`, `name_unknown`: whoever
+ * is asked for it says nothing, or that there is none; `silent`: nothing came back.
+ */
+export type Reach = 'reached' | 'silent' | 'no_network' | 'no_names' | 'name_silent' | 'name_unknown';
 
 /** What was found, and what it rests on. Null where there is not enough evidence either way. */
 export interface Sight {
@@ -55,6 +58,8 @@ export interface Sight {
   readonly byProxyAlone: boolean;
   /** No answer: the one site that was tried beside the addresses, whose silence may be its own; null where none is alone. */
   readonly only: string | null;
+  /** No answer: none of the names that lead to the endpoints was found. Null where one was, or it has an address. */
+  readonly nameless: Nameless | null;
 }
 
 const reachMs = 5_000;
@@ -75,7 +80,7 @@ export async function lookOut(
   wasOpen: boolean,
 ): Promise<Sight> {
   const sight = (found: Sight['found'], rests: Sight['rests'], more: Partial<Sight> = {}): Sight => ({
-    ...{ found, rests, byProxyAlone: false, only: null, ...more },
+    ...{ found, rests, byProxyAlone: false, only: null, nameless: null, ...more },
   });
   if (!network.hasInterface()) return sight('no_interface', 'interface');
   const away = ways.filter(({ local }) => !local);
@@ -99,11 +104,20 @@ export async function lookOut(
   }
   if (reached.length > 0) return sight('reachable', 'endpoints');
   // None of the addresses answers either: unrelated hosts agree.
-  const isCutOff = answers.every(({ reach }) => reach === 'no_network');
-  if (verdict === 'unreachable' && !isCutOff) return sight('no_answer', 'endpoints', { only });
-  if (isCutOff || countSites(tried.map(({ host }) => host)) >= fewestSites) return sight('no_answer', 'endpoints');
-  return wasOpen ? sight(null, 'nothing') : sight('no_answer', 'endpoints', { only });
+  const isCutOff = answers.every(({ reach }) => reach === 'no_network' || reach === 'no_names');
+  const nameless = namelessAll(answers.map(({ reach }) => namelessBy[reach] ?? null));
+  if (verdict === 'unreachable' && !isCutOff) return sight('no_answer', 'endpoints', { only, nameless });
+  if (isCutOff || countSites(tried.map(({ host }) => host)) >= fewestSites) {
+    return sight('no_answer', 'endpoints', { nameless });
+  }
+  return wasOpen ? sight(null, 'nothing') : sight('no_answer', 'endpoints', { only, nameless });
 }
+
+const namelessBy: Partial<Record<Reach, Nameless>> = {
+  no_names: 'unanswered',
+  name_silent: 'unanswered',
+  name_unknown: 'unknown',
+};
 
 /** An address that every interface gives itself, whatever it is connected to. */
 const isOwnLink = (address: string): boolean => /^fe80:/i.test(address);
@@ -122,7 +136,11 @@ export const systemNetwork: NetworkSight = {
     const { promise, resolve } = Promise.withResolvers<Reach>();
     // Of a name with several addresses each is tried: one family may be announced and lead nowhere.
     const socket = connect({ host, port, autoSelectFamilyAttemptTimeout: addressAttemptMs });
-    const timer = setTimeout(() => resolve('silent'), withinMs);
+    let isNamed = isIP(host) !== 0;
+    socket.once('lookup', (error: Error | null) => {
+      isNamed = error === null;
+    });
+    const timer = setTimeout(() => resolve(isNamed ? 'silent' : 'name_silent'), withinMs);
     socket.once('connect', () => resolve('reached'));
     socket.once('error', (error) => resolve(reachOf(error)));
     return promise.finally(() => {
@@ -163,7 +181,7 @@ function netOf(cidr: string | null): BlockList {
 const addressAttemptMs = 1_500;
 
 /** Codes that say that this PC itself has no way out, whatever the other side does. */
-const noNetworkCodes = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
+const noNetworkCodes = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
 /**
  * Refused is an answer too: something is there. Where this process has too much open, nothing is known of the way.
@@ -173,5 +191,7 @@ function reachOf(error: Error): Reach {
   const errors = error instanceof AggregateError ? (error.errors as Error[]) : [error];
   const codes = errors.map((each) => (each as NodeJS.ErrnoException).code);
   if (codes.some((code) => code === 'ECONNREFUSED' || code === 'ECONNRESET' || hasNoRoom(code))) return 'reached';
+  if (codes.every((code) => code === 'EAI_AGAIN')) return 'no_names';
+  if (codes.every((code) => code !== undefined && nameIsUnknown(code))) return 'name_unknown';
   return codes.every((code) => code !== undefined && noNetworkCodes.has(code)) ? 'no_network' : 'silent';
 }

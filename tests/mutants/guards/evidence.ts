@@ -69,6 +69,22 @@ export const ofTheEvidence: readonly Mutant[] = [
     tests: ['tests/unit/evidence-ledger.test.ts', 'an issuer that is a product known for it'],
   },
   {
+    name: 'said-once-for-all',
+    guard: 'what a fact says otherwise while it lasts is news',
+    file: ledger,
+    find: 'if (isSaidOtherwise) tell(false);',
+    replace: '',
+    tests: [probesTest, 'is told anew when it changes'],
+  },
+  {
+    name: 'names-of-endpoints-alone',
+    guard: 'that no name is found takes those of the addresses too',
+    file: ledger,
+    find: 'nameless && namelessAll([nameless, namelessAsked])',
+    replace: 'nameless',
+    tests: [probesTest, 'the endpoints have no name, the addresses have'],
+  },
+  {
     name: 'probe-for-local-ways',
     guard: 'nobody out there is asked where nothing leads to the internet',
     file: reachability,

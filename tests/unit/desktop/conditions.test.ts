@@ -110,6 +110,32 @@ describe('conditions', () => {
     expect(only({ recoveries, endpoints: [failingEndpoint()] }).kind).toBe('endpoint_failing');
   });
 
+  test.each<[string, (since: Fact['since']) => Fact, string, string]>([
+    [
+      'the cable is out',
+      (since) => ({ kind: 'no_interface', scope: { kind: 'pc' }, since }),
+      'This PC has had no network connection since 11:30',
+      "Check this PC's network cable",
+    ],
+    [
+      'no name is answered',
+      (since) => ({ kind: 'no_answer', scope: { kind: 'internet' }, since, why: 'names' }),
+      'No internet since 11:30: names of websites are not found (DNS)',
+      'finds websites by their names (DNS) gives no answer. Restart the router.',
+    ],
+    [
+      'the line is dead',
+      (since) => ({ kind: 'no_answer', scope: { kind: 'internet' }, since, why: 'line' }),
+      'No internet since 11:30',
+      'This PC is connected, but nothing out there answers.',
+    ],
+  ])('where %s, it says so and what to look at', (_, fact, title, step) => {
+    const since = minutesAgo(30);
+    const card = only({ facts: [fact(since)], connectivity: { state: 'offline', since } });
+    expect(words(card.title)).toBe(title);
+    expect(words(card.step)).toContain(step);
+  });
+
   test('offline names the hour and what waits, and its end is told only when the internet is really back', () => {
     const condition = only({
       connectivity: { state: 'offline', since: minutesAgo(226) },
