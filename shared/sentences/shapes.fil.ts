@@ -31,6 +31,15 @@ export const shapesFil: Record<keyof typeof shapesEn, string> = {
   'shape.lacks_it': 'Dapat may {members} na may laman; "{found}" ang lumabas.',
   'shape.lacks_all': 'Dapat may isa sa {members} na may laman; "{found}" ang lumabas.',
   'shape.text_long': 'May {has} character ang {member}; hanggang {most} lang dapat.',
+  'shape.not_one_of': '{member}: isa dapat sa {values}, hindi "{found}".',
+  'shape.tag_unknown': '{member}: hindi tag na binabasa ng Telegram ang <{tag}>. Dapat &lt; para sa "<" ng text mismo.',
+  'shape.tag_unfinished':
+    '{member}: may tag na nagsisimula sa "<" na walang ">". Dapat &lt; para sa "<" ng text mismo.',
+  'shape.tag_open': '{member}: kailangan ng </{tag}> para sa <{tag}>, na hindi nakasara.',
+  'shape.tag_stray': '{member}: walang nakabukas na isinasara ang </{tag}>.',
+  'shape.tag_instead': '{member}: dapat </{open}>, hindi </{tag}>.',
+  'shape.sign_reserved': '{member}: kailangan ng \\ bago ang {sign} ng text, gaya ng gusto ng MarkdownV2.',
+  'shape.sign_open': '{member}: kailangan ng isa pang {sign}: hindi natapos ang sinimulan ng isa.',
   'shape.list_long': 'Listahan ng {has} ang {member}; hanggang {most} lang dapat.',
   'shape.body_large': 'May {sizeBytes} ito; hanggang {limitBytes} lang dapat.',
 

@@ -24,6 +24,13 @@ it('what no message can be taken of is told at the look, and not saved, not even
   const refused = await relay('endpoint', 'add', ...wrong, '--yes');
   expect(refused.code).toBe(2);
   expect(refused.err).toContain('--set template: Slack can take no message of this template. Expected one of text');
+  const empty = ['--url', slack, '--set', 'template={"blocks": [{}]}'];
+  expect((await relay('endpoint', 'preview', ...empty)).out.replaceAll(/\s+/g, ' ')).toContain(
+    'its service would not take this: Expected blocks[0].type, with something in it; got "{}".',
+  );
+  expect((await relay('endpoint', 'add', ...empty, '--yes')).err).toContain(
+    'Slack can take no message of this template',
+  );
   expect(await test.call('endpoints.list', { removed: true })).toEqual([]);
 
   expect((await relay('endpoint', 'add', '--url', slack, '--description', 'Desk')).code).toBe(0);
@@ -46,6 +53,13 @@ it('what some event would be too long for is asked about, of the types that it g
   expect(asked.err).toContain('--yes');
   expect((await relay(...add, '--events', 'booking.*')).err).toBe('');
   expect((await relay(...add, '--yes', '--description', 'All')).code).toBe(0);
+  const open = [
+    ...add.slice(0, 4),
+    '--set',
+    'template={"chat_id": "-1", "text": "<b>{{ event }}", "parse_mode": "HTML"}',
+  ];
+  open[3] = 'https://api.telegram.org/bot123456:abcdefghijklmnopqrstuvwxyz0123456789';
+  expect((await relay(...open)).err).toContain('text: expected </b> for its <b>, which is not closed.');
   // A member that only events of a certain kind bring may be there then.
   const some = await relay('endpoint', 'change', 'All', '--set', 'template={"content": "{{ data.own_words }}"}');
   expect([some.code, some.err]).toEqual([2, expect.stringContaining('what this template makes of any sample event')]);

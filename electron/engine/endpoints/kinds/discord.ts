@@ -4,7 +4,17 @@ import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { headerValue } from '../../evidence/evidence.ts';
 import { addressRefused, chat, throttled } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
-import { firstOf, lacking, lengthOf, listIn, type MessageFault, membersOf, tooLong, tooMany } from './message-fault.ts';
+import {
+  firstOf,
+  isFilled,
+  lacking,
+  lengthOf,
+  listIn,
+  type MessageFault,
+  membersOf,
+  tooLong,
+  tooMany,
+} from './message-fault.ts';
 import { objectIn, proven, saysJson } from './proof.ts';
 
 /** Unknown channel, unknown webhook, invalid token. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
@@ -16,7 +26,10 @@ export const discord: OwnBodies = chat('discord', {
     firstOf(
       lacking(message, ['content', 'embeds'], ['components', 'poll', 'sticker_ids', 'shared_client_theme']),
       tooLong('content', message.content, 2000),
+      tooLong('username', message.username, 80),
       tooMany('embeds', message.embeds, 10),
+      // Beside a text one without anything may be passed over.
+      ...(isFilled(message.content) ? [] : listIn(message.embeds).map(emptyFault)),
       ...listIn(message.embeds).map((embed, index) => embedFault(`embeds[${index}]`, membersOf(embed))),
       embedsFault(listIn(message.embeds).map(membersOf)),
     ),
@@ -39,6 +52,15 @@ export const discord: OwnBodies = chat('discord', {
 
 type Embed = ReturnType<typeof membersOf>;
 
+/** A colour alone is nothing to read. */
+const emptyFault = (embed: unknown, index: number): MessageFault | null =>
+  lacking(
+    embed,
+    ['title', 'description', 'fields'],
+    ['author', 'footer', 'image', 'thumbnail', 'video', 'provider', 'url', 'timestamp'],
+    `embeds[${index}]`,
+  );
+
 /** https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
 const embedFault = (at: string, embed: Embed): MessageFault | null =>
   firstOf(
@@ -48,6 +70,8 @@ const embedFault = (at: string, embed: Embed): MessageFault | null =>
     tooLong(`${at}.author.name`, membersOf(embed.author).name, 256),
     tooMany(`${at}.fields`, embed.fields, 25),
     ...listIn(embed.fields).flatMap((field, index) => [
+      lacking(field, ['name'], [], `${at}.fields[${index}]`),
+      lacking(field, ['value'], [], `${at}.fields[${index}]`),
       tooLong(`${at}.fields[${index}].name`, membersOf(field).name, 256),
       tooLong(`${at}.fields[${index}].value`, membersOf(field).value, 1024),
     ]),

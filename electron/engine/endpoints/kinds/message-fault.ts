@@ -57,15 +57,20 @@ const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isAr
 /**
  * @param needs the members of which it needs one
  * @param alsoTaken others that take their place, which few have
+ * @param at of a part of a message, where it stands: `blocks[0]`
  */
 export function lacking(
-  message: Message,
+  part: unknown,
   needs: readonly string[],
   alsoTaken: readonly string[] = [],
+  at = '',
 ): MessageFault | null {
+  const message = membersOf(part);
   if ([...needs, ...alsoTaken].some((name) => isFilled(message[name]))) return null;
-  const members = needs.join(', ');
-  const found = Object.keys(message).slice(0, mostNamed).join(', ').slice(0, longestNamed) || '{}';
+  const members = needs.map((name) => (at === '' ? name : `${at}.${name}`)).join(', ');
+  const isObject = typeof part === 'object' && part !== null && !Array.isArray(part);
+  const names = isObject ? Object.keys(message).slice(0, mostNamed).join(', ').slice(0, longestNamed) : typeOf(part);
+  const found = names || '{}';
   const says = needs.length === 1 ? 'shape.lacks_it' : 'shape.lacks_all';
   return { says: sentence(says, { members, found }), lacks: needs };
 }
@@ -73,7 +78,8 @@ export function lacking(
 const mostNamed = 8;
 const longestNamed = 100;
 
-function isFilled(value: unknown): boolean {
+/** Nothing blank, and no object or list without anything in it. */
+export function isFilled(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() !== '';
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return typeof value === 'number';
@@ -91,6 +97,14 @@ export function tooMany(member: string, list: unknown, most: number): MessageFau
   const has = listIn(list).length;
   return has > most ? { says: sentence('shape.list_long', { member, has, most }) } : null;
 }
+
+/** Of a member that there is: whether it says one of a few words. */
+export const otherThan = (member: string, value: unknown, values: readonly string[]): MessageFault | null =>
+  typeof value !== 'string' || values.includes(value)
+    ? null
+    : {
+        says: sentence('shape.not_one_of', { member, values: values.join(', '), found: value.slice(0, longestNamed) }),
+      };
 
 /** What is no list holds nothing. */
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -5,6 +5,7 @@ import { addressRefused, chat, namedStatus, throttled } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { firstOf, lacking, type Message, tooLong } from './message-fault.ts';
 import { objectIn, proven, refusedWithin, saysJson } from './proof.ts';
+import { markupFault } from './telegram-markup.ts';
 
 /** The bot is not where it should write, or that is no chat of these days: of no one message. */
 const ofTheChat =
@@ -22,7 +23,8 @@ const asChat = chat('telegram', {
     // What stands in the address and in the body is one.
     const named = address?.searchParams;
     return firstOf(
-      named?.has('text') ? null : lacking(message, ['text']),
+      named?.has('text') ? null : firstOf(lacking(message, ['text']), lacking({ text: readText(message) }, ['text'])),
+      named?.has('parse_mode') || named?.has('text') ? null : markupFault(message.text, message.parse_mode),
       tooLong('text', shownText(message), 4096),
       named === undefined || named.has('chat_id') ? null : lacking(message, ['chat_id']),
     );
@@ -68,9 +70,16 @@ export const telegram: OwnBodies = {
   },
 };
 
+const isHtml = (mode: unknown): boolean => typeof mode === 'string' && /^html$/i.test(mode);
+const withoutTags = (text: string): string => text.replace(/<[^<>]*>/g, '');
+
+/** Tags around nothing are nothing to read. */
+const readText = ({ text, parse_mode: mode }: Message): unknown =>
+  typeof text === 'string' && isHtml(mode) ? withoutTags(text) : text;
+
 /** Counted is what is left once its signs are read; of Markdown, whose signs may be text as well, at least this. */
 function shownText({ text, parse_mode: mode }: Message): unknown {
   if (typeof text !== 'string' || typeof mode !== 'string') return text;
-  if (/^html$/i.test(mode)) return text.replace(/<[^<>]*>/g, '').replace(/&(?:#\w+|\w+);/g, '&');
+  if (isHtml(mode)) return withoutTags(text).replace(/&(?:#\w+|\w+);/g, '&');
   return text.replace(/\]\([^)]*\)/g, '').replace(/[\\_*[\]()~`>#+\-=|{}.!]/g, '');
 }
