@@ -15,7 +15,7 @@ import {
   tooLong,
   tooMany,
 } from './message-fault.ts';
-import { objectIn, proven, saysJson } from './proof.ts';
+import { isSuccess, objectIn, proven, refusedWithin, saysId } from './proof.ts';
 
 /** Unknown channel, unknown webhook, invalid token. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const ofTheAddress = new Set<unknown>([10003, 10015, 50027]);
@@ -39,15 +39,16 @@ export const discord: OwnBodies = chat('discord', {
     return url.href;
   },
   // The message that it kept.
-  judge: proven(
-    saysJson(({ id }) => typeof id === 'string'),
-    (answer, { name }) => {
-      const said = objectIn(answer);
-      if (answer.status >= 400 && ofTheAddress.has(said?.code)) return addressRefused(name);
-      const namesTime = headerValue(answer.headers, 'retry-after') !== null;
-      return answer.status === 429 && !namesTime && said !== null ? throttled(name, said.retry_after) : null;
-    },
-  ),
+  judge: proven(saysId, (answer, { name }) => {
+    const said = objectIn(answer);
+    // A message has no code: what has one is an error, whatever its status and whatever stands beside it.
+    if (typeof said?.code === 'number' && (answer.status >= 400 || isSuccess(answer))) {
+      if (ofTheAddress.has(said.code)) return addressRefused(name);
+      if (isSuccess(answer)) return refusedWithin(name);
+    }
+    const namesTime = headerValue(answer.headers, 'retry-after') !== null;
+    return answer.status === 429 && !namesTime && said !== null ? throttled(name, said.retry_after) : null;
+  }),
 });
 
 type Embed = ReturnType<typeof membersOf>;

@@ -2,7 +2,7 @@
 import { chat, namedStatus } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { firstOf, isFilled, lacking, listIn, type Message, type MessageFault, membersOf } from './message-fault.ts';
-import { objectIn, proven, saysJson } from './proof.ts';
+import { isName, objectIn, proven, saysJson } from './proof.ts';
 
 export const googleChat: OwnBodies = chat('google_chat', {
   refuses: (message) =>
@@ -19,7 +19,7 @@ export const googleChat: OwnBodies = chat('google_chat', {
     ),
   // The message that it made.
   judge: proven(
-    saysJson(({ name }) => typeof name === 'string'),
+    saysJson(({ name }) => isName(name)),
     (answer, { name }) => {
       const error = objectIn(answer)?.error;
       if (typeof error !== 'object' || error === null) return null;

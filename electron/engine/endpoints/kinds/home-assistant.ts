@@ -3,12 +3,12 @@
  * stands in front of it, say what went wrong.
  */
 import type { SharedBodies } from './kind.ts';
-import { proven, saysJson, saysNo, textOf } from './proof.ts';
+import { proven, saysJson, textOf } from './proof.ts';
 import { webhook } from './webhook.ts';
 
 export const homeAssistant: SharedBodies = {
   ...webhook,
-  judge: proven((answer) => textOf(answer) === '' || saysMore(answer), saysNo),
+  judge: proven((answer) => textOf(answer) === '' || saysMore(answer)),
 };
 
 const saysMore = saysJson((said) => !Object.hasOwn(said, 'message'));

@@ -1,6 +1,6 @@
 /** https://outpost.hookdeck.com/docs/publishing/publish: tried with Outpost 1.1 and 1.2. */
 import { engine, forNobody, knownAlready, objectText } from './engines.ts';
-import { objectIn, proven, saysId } from './proof.ts';
+import { isSuccess, objectIn, proven, saysId } from './proof.ts';
 
 export const outpost = engine(
   ({ event, timestamp, dataText, propertyId, eventId, test }) => [
@@ -16,10 +16,10 @@ export const outpost = engine(
   ],
   {
     judge: proven(saysId, (answer, at) => {
-      const said = answer.status === 202 ? objectIn(answer) : null;
-      // What it knows already went out when it came first.
-      const isNobodys =
-        Array.isArray(said?.destination_ids) && said.destination_ids.length === 0 && said.duplicate !== true;
+      const said = isSuccess(answer) ? objectIn(answer) : null;
+      const goesTo = said?.destination_ids;
+      // What it knows already went out when it came first. An empty list is `null` in some of its versions.
+      const isNobodys = (goesTo === null || (Array.isArray(goesTo) && goesTo.length === 0)) && said?.duplicate !== true;
       return isNobodys ? forNobody(at.name) : knownAlready(answer, at);
     }),
   },

@@ -10,15 +10,17 @@ import type { Answer, EndpointBehaviour, Receiver } from './kind.ts';
 type Judge = EndpointBehaviour['judge'];
 
 /**
- * @param isItsOwn whether a 2xx is an answer of that service; asked where `judge` knows nothing of it
+ * @param isItsOwn whether a 2xx is an answer of that service; asked where `judge` knows nothing of it, and it says no no
  * @param judge what else its answers mean
  */
 export const proven =
   (isItsOwn: (answer: Answer) => boolean, judge: Judge = () => null): Judge =>
   (answer, at) =>
-    judge(answer, at) ?? (isSuccess(answer) && !isItsOwn(answer) ? notItsAnswer(answer, at) : null);
+    judge(answer, at) ??
+    saysNo(answer, at) ??
+    (isSuccess(answer) && !isItsOwn(answer) ? notItsAnswer(answer, at) : null);
 
-const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
+export const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
 
 export const notItsAnswer = ({ status }: Answer, { name }: Receiver): Judgement =>
   counted('setup', sentence('outcome.not_its_answer', { name, status }));
@@ -52,22 +54,31 @@ export const saysJson =
     return answer.body.length >= keptAnswerBytes && textOf(answer).startsWith('{');
   };
 
+/** An id, say: a text with something in it. */
+export const isName = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
 /** As engines answer that name what they have made. */
-export const saysId = saysJson(({ id }) => typeof id === 'string');
+export const saysId = saysJson(({ id }) => isName(id));
 
 /** By its text: services say `text/html` of plain words too. */
 export const isNoPage = (answer: Answer): boolean =>
   !/^(?:<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(textOf(answer));
 
-/** A success that says no in its text. */
-export const saysNo: Judge = (answer, { name }) => {
+/** A success that says no in its text, whatever stands beside it. */
+const saysNo: Judge = (answer, { name }) => {
   const said = isSuccess(answer) ? objectIn(answer) : null;
   if (said === null) return null;
-  const { status, ok, success, error } = said;
+  const { status, statusCode, ok, success, error, errors } = said;
   const isNo =
     (typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status)) ||
+    [status, statusCode].some((code) => typeof code === 'number' && code >= 400 && code <= 599) ||
     ok === false ||
     success === false ||
-    (typeof error === 'string' && error !== '');
+    isSaid(error) ||
+    isSaid(errors);
   return isNo ? refusedWithin(name) : null;
 };
+
+/** `null`, `false`, 0 and what is empty say that there is none. */
+const isSaid = (fault: unknown): boolean =>
+  typeof fault === 'object' && fault !== null ? Object.keys(fault).length > 0 : Boolean(fault);

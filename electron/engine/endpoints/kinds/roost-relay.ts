@@ -3,10 +3,12 @@
  * is marked in the headers, as ever, and stored nowhere.
  */
 import { engine } from './engines.ts';
-import { proven, saysJson } from './proof.ts';
+import { isName, proven, saysJson } from './proof.ts';
 
 /** One event, several, messages of a source with a shape, a test. */
-const isItsOwn = saysJson((said) => ['id', 'events', 'taken', 'test'].some((member) => Object.hasOwn(said, member)));
+const isItsOwn = saysJson(
+  ({ id, events, taken, test }) => isName(id) || Array.isArray(events) || typeof taken === 'number' || test === true,
+);
 
 export const roostRelay = engine(
   ({ event, timestamp, dataText, propertyId, eventId }) => [
