@@ -85,7 +85,11 @@ function actionsOf(fact: Fact | undefined, copy: Sentence | null): ConditionActi
 /** What the IT helper is told, with the proxy's name, or who it is that intercepts; null where it is nothing of theirs. */
 function forHelper(kind: Trouble, fact: Fact | undefined, known: Known): Sentence | null {
   if (turnOf[kind] !== 'it_helper') return null;
-  if (fact?.kind === 'proxy') return say('proxy', `copy.${copyPart(fact)}`, { ...known, ...namedOf(fact) });
+  if (fact?.kind === 'proxy') {
+    // What it does now may have begun after it began to keep us.
+    const sinceAt = fact.changedAt ?? known.sinceAt;
+    return say('proxy', `copy.${copyPart(fact)}`, { ...known, ...namedOf(fact), sinceAt });
+  }
   if (fact?.kind === 'interception' && fact.issuer !== null) {
     return say('tls_interception', 'copy.issuer', { ...known, issuer: fact.issuer, hosts: fact.hosts.join(', ') });
   }

@@ -123,6 +123,8 @@ export const fact = z.discriminatedUnion('kind', [
     status: z.number().int().nullable(),
     /** Of a 407: the ways to sign in that it names, and what for; empty where it says nothing. */
     asksFor: z.string(),
+    /** When it began to do this, where it kept us by something else before; null where it did so from the beginning. */
+    changedAt: at.nullable(),
     /** Host and port. */
     proxy: z.string(),
     /** Who names it: Roost Relay's own settings, a variable of its environment, or this PC's settings. */

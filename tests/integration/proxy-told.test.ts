@@ -68,6 +68,38 @@ it('a wrong password is not one that was left out, and a sign-in that we do not 
   expect(proxy.given.at(-1)).toBe(`Basic ${Buffer.from('desk:right').toString('base64')}`);
 });
 
+it('what it does now is told, and since when it does that, as soon as anything has gone to it', async () => {
+  await using receiver = await startReceiver({ hosts: [host] });
+  await using proxy = await startOfficeProxy(() => receiver.port);
+  await using test = await startTestEngine();
+  const named = new URL(proxy.address).host;
+  await test.call('settings.change', { change: { proxy: `http://desk:wrong@${named}` } });
+  const { id } = await test.addEndpoint(receiver, { url: `https://${host}/hooks` });
+  proxy.answerWith(407, 'Basic realm="Hotel"');
+  await deliveryOf(test, await booking(test, 'bk_1'), afterAttempts(1));
+  const began = test.clock.wallMs();
+  const told = async () => {
+    const { facts, connectivity } = await test.call('situation.get', {});
+    const { out } = await relayInProcess(test.dataFolder, ['doctor']);
+    return { facts, connectivity, doctor: out };
+  };
+  await test.clock.advance(20 * 60_000);
+  proxy.answerWith(407, 'NTLM');
+  await test.call('endpoints.test', { id });
+  const asked = await told();
+  const ntlmAt = test.clock.wallMs();
+  expect(asked.facts).toMatchObject([{ kind: 'proxy', trouble: 'sign_in', since: began, changedAt: ntlmAt }]);
+  expect(asked.doctor).toContain(`The proxy ${named} asks for NTLM (407) since`);
+  await test.clock.advance(20 * 60_000);
+  await proxy.stop();
+  await test.call('endpoints.test', { id });
+  const gone = await told();
+  expect(gone.facts).toMatchObject([{ trouble: 'unreachable', since: began, changedAt: test.clock.wallMs() }]);
+  expect(gone.connectivity.since).toBe(began);
+  expect(gone.doctor).toContain(`The proxy ${named} has not been reached since`);
+  expect(gone.doctor).not.toContain('NTLM (407)');
+});
+
 it('one that the environment names is said to be named there, and its credentials are given', async () => {
   await using receiver = await startReceiver({ hosts: [host] });
   await using proxy = await startOfficeProxy(() => receiver.port);

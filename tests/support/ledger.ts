@@ -30,14 +30,15 @@ export interface LedgerMore {
   readonly memory?: NetworkMemory;
 }
 
-function answerOf(said: Said, dateMs: number, now: number): ProbeAnswer {
-  const times = { startedAt: utcMs(now), endedAt: utcMs(now), byProxy: false, text: '' };
+function answerOf(said: Said, dateMs: number, now: number, proxy: string | null): ProbeAnswer {
+  const times = { startedAt: utcMs(now), endedAt: utcMs(now), proxy, text: '' };
   if (said === 'ok') {
     return { ...times, status: 204, headers: [['date', new Date(dateMs).toUTCString()]], error: null };
   }
   if (typeof said === 'string') {
     const phase = said === 'ASLEEP' ? 'aborted' : said.startsWith('PROXY') ? 'proxy' : 'connect';
-    const error = { phase, code: said, message: said, proxyStatus: null } as const;
+    const proxyStatus = said === 'PROXY_SIGN_IN' ? 407 : null;
+    const error = { phase, code: said, message: said, proxyStatus } as const;
     return { ...times, status: null, headers: null, error };
   }
   if ('status' in said) return { ...times, status: said.status, headers: [], error: null };
@@ -104,7 +105,9 @@ export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: L
       ask: async ({ address }) => {
         const { host } = new URL(address);
         checks.asked.push(host);
-        return answerOf(checks.said[host] ?? 'ETIMEDOUT', clock.wallMs() - checks.skewMs, clock.wallMs());
+        const through = ways.find(({ local }) => !local)?.through?.() ?? null;
+        const proxy = through && `${through.host}:${through.port}`;
+        return answerOf(checks.said[host] ?? 'ETIMEDOUT', clock.wallMs() - checks.skewMs, clock.wallMs(), proxy);
       },
     },
   });

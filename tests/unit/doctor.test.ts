@@ -254,6 +254,7 @@ describe('doctor', () => {
       trouble: 'password',
       status: 407,
       asksFor: '',
+      changedAt: null,
     },
     ...{ proxy: 'proxy.office:3128', hosts: [] },
   };

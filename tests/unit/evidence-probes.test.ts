@@ -1,6 +1,8 @@
 /** What the addresses that are asked amount to, and when they are asked. */
 import { describe, expect, it } from 'vitest';
+import { onlyItsClock, proxyAfter, proxyAfterProbes } from '../../electron/engine/evidence/notes.ts';
 import type { Reach, Way } from '../../electron/engine/evidence/reachability.ts';
+import { utcMs } from '../../shared/domain.ts';
 import type { Fact } from '../../shared/schemas.ts';
 import { failed, ledgerOf, type Said, way } from '../support/ledger.ts';
 
@@ -227,6 +229,49 @@ describe('behind an office proxy', () => {
     checks.said = all('ok');
     saw(make);
     expect(kinds()).toEqual([]);
+  });
+
+  it('that keeps us, its newest word counts at once, whoever heard it; since when it keeps us stays', async () => {
+    const { ledger, saw, checks, clock } = ledgerOf(
+      ways(),
+      { 'proxy.office': 'reached' },
+      { said: all('PROXY_SIGN_IN') },
+    );
+    const proxy = 'proxy.office:3128';
+    const heard: boolean[] = [];
+    const told = () =>
+      ledger.facts().map((fact) => fact.kind === 'proxy' && [fact.trouble, fact.since - began, fact.changedAt]);
+    saw(make, { proxy, ...failed('proxy', 'PROXY_PASSWORD', 407) });
+    const began = clock.wallMs();
+    ledger.onChange((eased) => heard.push(eased));
+    expect(told()).toEqual([['password_refused', 0, null]]);
+    await clock.advance(minute);
+    await ledger.probe(clock.monotonicMs());
+    expect(told()).toEqual([['sign_in', 0, began + minute]]);
+    await clock.advance(minute);
+    saw(make, { proxy, ...failed('proxy', 'ECONNREFUSED') });
+    expect(told()).toEqual([['unreachable', 0, began + 2 * minute]]);
+    expect(heard).toEqual([false, false]);
+    // Where they do not agree, or it lets some of them through, nothing is known better.
+    checks.said = { ...all('PROXY_SIGN_IN'), [one]: 'ETIMEDOUT' };
+    await clock.advance(minute);
+    await ledger.probe(clock.monotonicMs());
+    expect(told()).toEqual([['unreachable', 0, began + 2 * minute]]);
+  });
+
+  it('an address that was asked before something was sent through it knows nothing better', async () => {
+    const note = proxyAfter(null, 'proxy.office:3128', {
+      ...onlyItsClock(make, 0, 1_000),
+      ...failed('proxy', 'PROXY_PASSWORD', 407),
+    });
+    const answer = {
+      ...{ status: null, headers: null, text: '', proxy: 'proxy.office:3128', endedAt: utcMs(2_000) },
+      error: failed('proxy', 'ETIMEDOUT').error,
+    };
+    const troubleBy = (startedAt: number) =>
+      note && proxyAfterProbes(note, [{ ...answer, startedAt: utcMs(startedAt) }], 2_000).trouble;
+    expect(troubleBy(999)).toBe('password_refused');
+    expect(troubleBy(1_001)).toBe('unreachable');
   });
 
   it('that keeps the addresses to itself while endpoints answer, the addresses’ silence is worth nothing', async () => {

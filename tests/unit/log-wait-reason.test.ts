@@ -38,7 +38,7 @@ const proxy = (hosts: string[] = []): Fact => ({
     since,
     trouble: hosts.length > 0 ? 'refused' : 'password',
   },
-  ...{ status: 407, asksFor: '', proxy: 'proxy.office:3128', hosts },
+  ...{ status: 407, asksFor: '', changedAt: null, proxy: 'proxy.office:3128', hosts },
 });
 
 describe('why a delivery waits', () => {

@@ -231,7 +231,8 @@ function saidBy({ address, says, status }: Situation['internet']['addresses'][nu
 function detailOf(fact: Fact): Sentence[] {
   switch (fact.kind) {
     case 'proxy': {
-      const { proxy, status, hosts, since: sinceAt } = fact;
+      const { proxy, status, hosts } = fact;
+      const sinceAt = fact.changedAt ?? fact.since;
       const key = `doctor.internet.proxy.${fact.trouble}` as const;
       const values = { proxy, status: status ?? 0, asksFor: askedFor(fact), hosts: hosts.join(', '), sinceAt };
       return [sentence(key, values), sentence(`doctor.internet.proxy_from.${fact.from}`)];

@@ -194,13 +194,17 @@ function localNetwork(trouble: LocalTrouble | null): Fact | null {
   return { kind: 'local_network', scope: { kind: 'local_network' }, since: utc(since), hosts: [...hosts], why };
 }
 
-const proxyFact = ({ proxy, trouble, status, asksFor, hosts, since }: ProxyNote, from: ProxyOrigin): Fact => ({
+const proxyFact = (
+  { proxy, trouble, status, asksFor, hosts, since, changedAt }: ProxyNote,
+  from: ProxyOrigin,
+): Fact => ({
   kind: 'proxy',
   scope: internet,
   since: utc(since),
   trouble,
   status,
   asksFor,
+  changedAt: changedAt === null ? null : utc(changedAt),
   proxy,
   from,
   hosts: trouble === 'refused' ? [...hosts] : [],

@@ -9,7 +9,16 @@ import { clockOf, diskFact, type FoundPage, factsOf, isWide, keyOf, saysTheSame,
 import { createLocalNetwork } from './local-network.ts';
 import { createLookout, type LookReason } from './lookout.ts';
 import type { NetworkMemory } from './network-memory.ts';
-import { afterJump, type HostNote, hostAfter, onlyItsClock, type ProxyNote, proxyAfter, type Seen } from './notes.ts';
+import {
+  afterJump,
+  type HostNote,
+  hostAfter,
+  onlyItsClock,
+  type ProxyNote,
+  proxyAfter,
+  proxyAfterProbes,
+  type Seen,
+} from './notes.ts';
 import type { OutageBook } from './outage-book.ts';
 import { findingOf, type Nameless, namelessAll, type Probes, type ProbeVerdict, verdictOf } from './probes.ts';
 import { lookOut, type NetworkSight, systemNetwork, type Way } from './reachability.ts';
@@ -191,10 +200,10 @@ export function createLedger(parts: LedgerParts): FactLedger {
   async function askAddresses(): Promise<ProbeVerdict> {
     const asked = checks();
     const { probes } = parts;
-    const findings = await Promise.all(
-      probes === undefined ? [] : asked.map(async (check) => findingOf(check, await probes.ask(check))),
-    );
+    const answers = await Promise.all(probes === undefined ? [] : asked.map((check) => probes.ask(check)));
+    const findings = asked.flatMap((check, n) => (answers[n] ? [findingOf(check, answers[n])] : []));
     const at = wallTime(clock);
+    for (const [proxy, note] of proxies) proxies.set(proxy, proxyAfterProbes(note, answers, at));
     for (const { host, skewMs } of findings) {
       if (skewMs !== null)
         askedHosts.set(host, hostAfter(askedHosts.get(host) ?? null, onlyItsClock(host, skewMs, at)));

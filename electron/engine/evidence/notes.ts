@@ -7,6 +7,7 @@ import { isLoopbackAddress } from '../locality.ts';
 import { clockToleranceMs } from './clock-skew.ts';
 import type { CertificateFacts, TransportFailure } from './evidence.ts';
 import { interceptorOf, isUnknownIssuer, isWrongHost } from './outcome-certificate.ts';
+import type { ProbeAnswer } from './probes.ts';
 
 /** What one ended attempt showed of the way to its endpoint. */
 export interface Seen {
@@ -66,6 +67,10 @@ export interface ProxyNote {
   /** The hosts that it did not let us through to. */
   readonly hosts: readonly string[];
   readonly since: number;
+  /** When it began to do this, where it did something else before; null where it did so from the beginning. */
+  readonly changedAt: number | null;
+  /** Of its last word. */
+  readonly saidAt: number;
 }
 
 export const isClockOff = (skewMs: number): boolean => Math.abs(skewMs) > clockToleranceMs;
@@ -123,7 +128,34 @@ export function proxyAfter(before: ProxyNote | null, proxy: string, seen: Seen):
   const trouble = troubleOf(error.code, status);
   const hosts = before?.trouble === trouble ? before.hosts.filter((one) => one !== host) : [];
   const asksFor = error.proxyAsksFor ?? '';
-  return { proxy, trouble, status, asksFor, hosts: [...hosts, host], since: before?.since ?? at };
+  const changedAt = before === null || before.trouble === trouble ? (before?.changedAt ?? null) : at;
+  return {
+    proxy,
+    trouble,
+    status,
+    asksFor,
+    hosts: [...hosts, host],
+    since: before?.since ?? at,
+    changedAt,
+    saidAt: at,
+  };
+}
+
+/**
+ * The proxy's note once addresses were asked through it. That it keeps us is for what is sent to say; how it does, they know
+ * too, where they agree.
+ */
+export function proxyAfterProbes(before: ProxyNote, answers: readonly ProbeAnswer[], at: number): ProxyNote {
+  const own = answers.filter(({ proxy }) => proxy === before.proxy);
+  const errors = own.flatMap(({ error }) => (error?.phase === 'proxy' ? [error] : []));
+  const [error] = errors;
+  const words = new Set(
+    errors.map(({ code, proxyStatus, proxyAsksFor = '' }) => troubleOf(code, proxyStatus) + proxyAsksFor),
+  );
+  if (error === undefined || errors.length < own.length || words.size > 1) return before;
+  if (own.some(({ startedAt }) => startedAt < before.saidAt)) return before;
+  const seen = { ...onlyItsClock(before.hosts.at(-1) ?? '', 0, at), status: null, error };
+  return proxyAfter(before, before.proxy, seen) ?? before;
 }
 
 function troubleOf(code: string, status: number | null): ProxyNote['trouble'] {

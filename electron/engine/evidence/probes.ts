@@ -23,8 +23,8 @@ export interface ProbeAnswer {
   /** The beginning of its body. */
   readonly text: string;
   readonly error: TransportFailure | null;
-  /** It was asked through a proxy. */
-  readonly byProxy: boolean;
+  /** Host and port of the proxy that it was asked through; null where it was asked directly. */
+  readonly proxy: string | null;
   /** The wall clock's times. */
   readonly startedAt: UtcMs;
   readonly endedAt: UtcMs;
@@ -99,12 +99,12 @@ export function findingOf(check: InternetCheck, answer: ProbeAnswer): ProbeFindi
   };
 }
 
-function wordOf(check: InternetCheck, { status, text, error, byProxy }: ProbeAnswer): ProbeWord {
+function wordOf(check: InternetCheck, { status, text, error, proxy }: ProbeAnswer): ProbeWord {
   if (error?.phase === 'aborted') return 'nothing';
-  if (error?.phase === 'proxy' || (status === 407 && byProxy)) return 'proxy';
+  if (error?.phase === 'proxy' || (status === 407 && proxy !== null)) return 'proxy';
   if (status === null) return error !== null && answeredCodes.has(error.code) ? 'other' : 'unreachable';
   // A proxy that says which far side it could not reach speaks of that side.
-  if (byProxy && status >= 502 && status <= 504) return 'unreachable';
+  if (proxy !== null && status >= 502 && status <= 504) return 'unreachable';
   if (isExpected(check, status, text)) return error === null ? 'online' : 'other';
   const isPage = status === 511 || (status >= 200 && status <= 399);
   return isPage ? 'page' : 'other';

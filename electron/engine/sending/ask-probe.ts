@@ -6,6 +6,8 @@ import type { ProbeAnswer } from '../evidence/probes.ts';
 import type { Clock } from '../ports.ts';
 import { notSent } from './not-sent.ts';
 import type { ProxyChoice } from './proxy/proxy.ts';
+import { hostAndPortOf } from './proxy/proxy-list.ts';
+import { refusalOf } from './proxy/proxy-tunnel.ts';
 import type { SignedSender } from './signed-sender.ts';
 
 export interface ProbeParts {
@@ -28,8 +30,8 @@ export async function askProbe(
     status: sent.status,
     headers: sent.responseHeaders,
     text: answerText(sent.responseBody, sent.responseTruncated),
-    error: sent.error,
-    byProxy: proxy !== null,
+    error: proxy !== null && sent.status === 407 ? refusalOf(proxy, sent.responseHeaders) : sent.error,
+    proxy: proxy === null ? null : hostAndPortOf(proxy),
     startedAt,
     endedAt: wallTime(clock),
   };

@@ -30,6 +30,7 @@ import type { EventToSend } from './event-to-send.ts';
 import type { DigestOf } from './mail/digests.ts';
 import { notSent } from './not-sent.ts';
 import type { ProxyChoice } from './proxy/proxy.ts';
+import { hostAndPortOf } from './proxy/proxy-list.ts';
 import { type EventToShape, storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
 import { nothingSent, type SignedResult, type SignedSender, type SigningRequest } from './signed-sender.ts';
@@ -386,13 +387,6 @@ function otherHost(status: number, headers: HeaderPairs | null, host: string): s
   const to = hostOf(new URL(location, `https://${host}/`).host);
   return to === '' || siteOf(to) === siteOf(host) ? null : to;
 }
-
-const hostAndPortOf = (address: string): string => {
-  // Of the environment's variables, say: the request was not made, and this is what was named.
-  if (!URL.canParse(address)) return address.replace(/^.*@/s, '');
-  const { hostname, port, protocol } = new URL(address);
-  return `${hostOf(hostname)}:${port || (protocol === 'https:' ? 443 : 80)}`;
-};
 
 /** Nothing was there, or it closed at once; what refuses by an answer is there. */
 const isProxyAway = (error: SendResult['error']): boolean =>

@@ -69,6 +69,14 @@ export const ofTheEvidence: readonly Mutant[] = [
     tests: ['tests/unit/evidence-ledger.test.ts', 'an issuer that is a product known for it'],
   },
   {
+    name: 'older-word-of-a-proxy',
+    guard: 'what was asked of a proxy earlier does not outdo what was sent through it later',
+    file: 'electron/engine/evidence/notes.ts',
+    find: 'if (own.some(({ startedAt }) => startedAt < before.saidAt)) return before;',
+    replace: '',
+    tests: [probesTest, 'an address that was asked before'],
+  },
+  {
     name: 'said-once-for-all',
     guard: 'what a fact says otherwise while it lasts is news',
     file: ledger,

@@ -191,6 +191,7 @@ describe('conditions', () => {
         trouble: 'password',
         status: 407,
         asksFor: '',
+        changedAt: null,
       },
       ...{ proxy: 'proxy.office:3128', hosts: [] },
     };

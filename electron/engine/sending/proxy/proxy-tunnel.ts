@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Client } from 'undici';
-import type { TransportFailure } from '../../evidence/evidence.ts';
+import type { HeaderPairs, TransportFailure } from '../../evidence/evidence.ts';
 import { challengeText, type ProxyChallenge, readChallenge, takesPassword } from './proxy-challenge.ts';
 
 export interface TunnelEvents {
@@ -56,20 +56,32 @@ export function openTunnel(
       return;
     }
     socket.on('error', () => undefined).destroy();
-    const challenge = answer.statusCode === 407 ? readChallenge(linesOf(answer.headers['proxy-authenticate'])) : null;
-    const asksFor = challenge === null ? '' : challengeText(challenge);
+    const challenges = answer.statusCode === 407 ? linesOf(answer.headers['proxy-authenticate']) : null;
     const words = `The proxy answered ${answer.statusCode} to CONNECT ${target}.`;
-    events.onFailure({
-      ...proxyFailure(
-        refusalCode(challenge, address.username !== ''),
-        asksFor === '' ? words : `${words} It asks for ${asksFor}.`,
-      ),
-      proxyStatus: answer.statusCode,
-      proxyAsksFor: asksFor,
-    });
+    events.onFailure(refusal(answer.statusCode, challenges, address.username !== '', words));
     drop();
   });
   return drop;
+}
+
+/** What a proxy answered instead of passing something on. @param challenges of a 407: what it asks for; null of another */
+function refusal(
+  proxyStatus: number,
+  challenges: readonly string[] | null,
+  hasSignedIn: boolean,
+  words: string,
+): TransportFailure {
+  const challenge = challenges && readChallenge(challenges);
+  const proxyAsksFor = challenge === null ? '' : challengeText(challenge);
+  const said = proxyAsksFor === '' ? words : `${words} It asks for ${proxyAsksFor}.`;
+  return { ...proxyFailure(refusalCode(challenge, hasSignedIn), said), proxyStatus, proxyAsksFor };
+}
+
+/** A 407 to a plain request that went through the proxy. */
+export function refusalOf(proxy: string, headers: HeaderPairs | null): TransportFailure {
+  const lines = (headers ?? []).flatMap(([name, value]) => (name.toLowerCase() === 'proxy-authenticate' ? value : []));
+  const hasSignedIn = URL.canParse(proxy) && new URL(proxy).username !== '';
+  return refusal(407, lines, hasSignedIn, 'The proxy answered 407.');
 }
 
 /** Of a 407 whether we could sign in at all, and whether what we signed in with was not taken. */
