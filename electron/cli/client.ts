@@ -44,9 +44,7 @@ export function createControlClient(
       headers: { 'content-type': 'application/json', authorization: `Bearer ${file.token}` },
       body,
       signal,
-    }).catch((cause: unknown) => {
-      throw lostOrNotRunning(dataFolder, start, cause);
-    });
+    }).catch(lost);
     if (!isFrom(response, file)) {
       await response.body?.cancel();
       throw notRunning(dataFolder, start);
@@ -54,10 +52,15 @@ export function createControlClient(
     return response;
   }
 
+  /** Whoever has as much open as it may ends a connection without a word, as who stops does. */
+  async function lost(cause: unknown): Promise<never> {
+    const error = lostOrNotRunning(dataFolder, start, cause);
+    const brokeOff = error.message === stoppedMeanwhile && (await isHeld(dataFolder));
+    throw brokeOff ? brokenOff(dataFolder, cause) : error;
+  }
+
   const meets = (file: ControlFile): Promise<boolean> =>
-    isThatEngine(file, AbortSignal.timeout(longestCallMs)).catch((cause: unknown) => {
-      throw lostOrNotRunning(dataFolder, start, cause);
-    });
+    isThatEngine(file, AbortSignal.timeout(longestCallMs)).catch(lost);
 
   return {
     post,
@@ -98,7 +101,7 @@ const notRunning = (dataFolder: string, start: string, cause?: unknown): Command
 const runsUnseen = 'Roost Relay runs, but its control file is missing or damaged.';
 
 /** Whether an engine has the folder all the same, and cannot be reached for the moment. */
-export const isRunningUnseen = (error: CommandError): boolean => error.message.startsWith(runsUnseen);
+export const isRunningUnseen = (error: CommandError): boolean => error.message.startsWith('Roost Relay runs, ');
 
 /** It writes the file anew by itself (control/control.ts). */
 const notFound = (dataFolder: string): CommandError =>
@@ -106,9 +109,20 @@ const notFound = (dataFolder: string): CommandError =>
     detail: `data folder: ${dataFolder}`,
   });
 
+const stoppedMeanwhile = 'Roost Relay stopped while it was asked.';
+
+const brokenOff = (dataFolder: string, cause: unknown): CommandError =>
+  new CommandError(
+    'engine_not_running',
+    'Roost Relay runs, and breaks connections off: it has as many files and connections open as it may, or is about to stop. Try again in 15 seconds; should it last, end the program that keeps so many open, or restart Roost Relay.',
+    { detail: `data folder: ${dataFolder}; ${String(codeOf(cause))}`, cause },
+  );
+
+const codeOf = (cause: unknown): unknown => (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
+
 /** The connection was refused, so nothing was sent; or it broke, and what became of it is not known. */
 function lostOrNotRunning(dataFolder: string, start: string, cause: unknown): CommandError {
-  const code = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
+  const code = codeOf(cause);
   if (code === 'ECONNREFUSED') return notRunning(dataFolder, start, cause);
   if ((cause as Error | null)?.name === 'TimeoutError') {
     return new CommandError('timed_out', 'Roost Relay does not answer.', {
@@ -116,7 +130,7 @@ function lostOrNotRunning(dataFolder: string, start: string, cause: unknown): Co
       cause,
     });
   }
-  return new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
+  return new CommandError('engine_not_running', stoppedMeanwhile, {
     detail: `data folder: ${dataFolder}; ${String(code)}`,
     cause,
   });
@@ -125,7 +139,7 @@ function lostOrNotRunning(dataFolder: string, start: string, cause: unknown): Co
 /** @throws CommandError where the answer is an error: the API's, or a refusal as a PMS would read it */
 export async function readAnswer<Value>(response: Response, reader?: Reader): Promise<Value> {
   const answered = (await response.json().catch((cause: unknown) => {
-    throw new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
+    throw new CommandError('engine_not_running', stoppedMeanwhile, {
       detail: 'its answer ends early',
       cause,
     });

@@ -16,6 +16,7 @@ import { createControl } from './control/control.ts';
 import { createWindowSessions } from './control/window-sessions.ts';
 import { createDispatch } from './dispatch.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { watchOpenFiles } from './doctor/open-files.ts';
 import { watchRights } from './doctor/rights-watch.ts';
 import { rulesOf } from './endpoints/endpoint-rules.ts';
 import { openEndpoints } from './endpoints/opened.ts';
@@ -48,7 +49,7 @@ import { createProxyChoice } from './sending/proxy/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { parseCommonTrust, trustedCertificates } from './sending/trust.ts';
 import { createSources, type Sources } from './sources/sources.ts';
-import { isDamage } from './store/connection.ts';
+import { isDamage, isUsedUp } from './store/connection.ts';
 import type { PlaceWatch } from './store/damage/in-place.ts';
 import type { StoreWatch } from './store/damage/store-trouble.ts';
 import { createEventStore } from './store/events.ts';
@@ -82,6 +83,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     isSound: () => options.place.look() === 'ok' && !log.isDamaged(),
   });
   const rights = watchRights(context);
+  const openFiles = watchOpenFiles(context);
   const pause = createRelayPause(context);
   const opened = openEndpoints(context);
   const proxies = createProxyChoice({
@@ -157,6 +159,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
   commit.onFailure((reason) => {
     if (isDamage(reason)) log.foundDamage();
+    if (isUsedUp(reason)) openFiles.look();
   });
   reading.onDamage(log.foundDamage);
   log.jobs.register('resend', dispatch.resendControl);
@@ -221,6 +224,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     clock: ledger.clock,
     disk: disk.current,
     closed: () => [...rights.current()],
+    openFiles: openFiles.current,
     vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),
     pc: () => ({ ...pc.facts(), loginItemWorks }),
     database: log.database,
@@ -283,6 +287,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const doctor = createDoctor(context, {
     situation,
     lookAtRights: rights.look,
+    lookAtOpenFiles: openFiles.look,
     lanProblem: () => intake.lanProblem,
     mishaps: context.mishaps.seen,
     mishapsOfDesktop: options.mishapsOfDesktop ?? (() => null),
@@ -371,6 +376,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     async stop(graceMs: number): Promise<void> {
       disk.stop();
       rights.stop();
+      openFiles.stop();
       ledger.stop();
       await notices.stop();
       await noticesOut.stop();

@@ -29,6 +29,7 @@ import { allPaused, filesRejected, messagesKept, sourceQuiet } from './intake.ts
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { localNetwork } from './local-network.ts';
 import { mailPartly } from './mail.ts';
+import { openFiles } from './open-files.ts';
 import { restoredLately, restoredSetUp, restorePending } from './restoring.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import { filesStuck, sourceAway } from './source-away.ts';
@@ -58,6 +59,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   diskFull,
   diskReadOnly,
   diskNoRights,
+  openFiles,
   closed,
   intakeElsewhere,
   lanMissing,

@@ -129,6 +129,8 @@ export const situation = z.object({
   closed: z.array(
     z.object({ what: z.enum(['data', 'database', 'spool', 'backups', 'logs']), path: z.string(), since: at }),
   ),
+  /** Where no further file or connection can be opened: whose limit that is, since when, and how many there may be. */
+  openFiles: z.object({ of: z.enum(['app', 'pc']), since: at, most: count.nullable() }).nullable(),
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
   vault: z.object({ state: z.enum(['ok', 'plain', 'locked', 'no_key']), unreadable: count }),
   database: z.object({

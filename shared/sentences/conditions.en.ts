@@ -280,6 +280,16 @@ export const conditionsEn = {
     'The rights of this account to {folder} were taken away. New events cannot be taken. What was taken before is safe.',
   'conditions.disk_no_rights.step':
     'Give this account the right to read and write {folder}: on Windows under Properties, Security; where an antivirus guards folders (“Controlled folder access”), let Roost Relay through. Nothing need be started anew.',
+  'conditions.open_files.title.app': 'Roost Relay has as many files and connections open as it may',
+  'conditions.open_files.title.pc': 'This PC has as many files and connections open as it may',
+  'conditions.open_files.meaning':
+    'Nothing further can be opened: a PMS that connects anew may get no answer, deliveries wait, and no backup is made. What was taken is safe, and the disk is not to blame.',
+  'conditions.open_files.step.app':
+    'End the program that keeps so many connections to Roost Relay open. Where there is none, restart Roost Relay.',
+  'conditions.open_files.step.limit':
+    'End the program that keeps so many connections to Roost Relay open. Where there is none, allow Roost Relay more than {most} (LimitNOFILE of its service, or ulimit -n), then restart it.',
+  'conditions.open_files.step.pc': 'Find out which program has so many open and end it, or restart this PC.',
+  'conditions.open_files.over': 'Files and connections can be opened again. Everything goes on.',
   'conditions.closed.title': 'Roost Relay may not read and write {path}',
   'conditions.closed.meaning.data':
     'Events are still taken and sent, and nothing is lost. But Roost Relay could not start anew.',

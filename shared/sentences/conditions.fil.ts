@@ -295,6 +295,17 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Inalis ang pahintulot ng account na ito sa {folder}. Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
   'conditions.disk_no_rights.step':
     'Bigyan ang account na ito ng pahintulot na basahin at sulatan ang {folder}: sa Windows, sa Properties, Security; kung may antivirus na nagbabantay ng mga folder (“Controlled folder access”), payagan doon ang Roost Relay. Hindi kailangang mag-restart.',
+  'conditions.open_files.title.app': 'Umabot na sa limitasyon ang mga file at koneksiyong bukas ng Roost Relay',
+  'conditions.open_files.title.pc': 'Umabot na sa limitasyon ang mga file at koneksiyong bukas ng PC na ito',
+  'conditions.open_files.meaning':
+    'Wala nang mabubuksan pa: maaaring walang makuhang sagot ang PMS na bagong kokonekta, naghihintay ang mga ipapadala, at walang nagagawang backup. Ligtas ang mga natanggap na, at hindi ang disk ang dahilan.',
+  'conditions.open_files.step.app':
+    'Isara ang program na maraming nakabukas na koneksiyon sa Roost Relay. Kung wala, i-restart ang Roost Relay.',
+  'conditions.open_files.step.limit':
+    'Isara ang program na maraming nakabukas na koneksiyon sa Roost Relay. Kung wala, payagan ang Roost Relay ng higit sa {most} (LimitNOFILE ng service nito, o ulimit -n), saka i-restart ito.',
+  'conditions.open_files.step.pc':
+    'Alamin kung aling program ang maraming nakabukas at isara ito, o i-restart ang PC na ito.',
+  'conditions.open_files.over': 'May mabubuksan na ulit na mga file at koneksiyon. Tuloy na ang lahat.',
   'conditions.closed.title': 'Hindi puwedeng basahin at sulatan ng Roost Relay ang {path}',
   'conditions.closed.meaning.data':
     'Tinatanggap at ipinapadala pa rin ang mga event, at walang nawawala. Pero hindi na makakapagsimula ulit ang Roost Relay.',

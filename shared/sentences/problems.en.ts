@@ -114,6 +114,8 @@ export const problemsEn = {
     'The file {file} was emptied or cut off while Roost Relay runs. Nothing more is taken. Restore the last backup, then restart Roost Relay.',
   'problem.store_unreachable':
     "The app's data folder cannot be read or written now. See whether its disk is there and nothing stands in the way.",
+  'problem.files_used_up':
+    'No further file can be opened: Roost Relay, or this PC, has as many files and connections open as it may. Try again in a minute; doctor says what to do.',
   'problem.data_folder': 'The data folder {folder} cannot be made. Make it, or choose another place with --data.',
   'problem.data_folder_file': '{named}: expected a folder, got {folder}; {file} is a file.',
 

@@ -116,6 +116,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Inalisan ng laman o pinutol ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. I-restore ang huling backup, saka i-restart ang Roost Relay.',
   'problem.store_unreachable':
     'Hindi mabasa o masulatan ngayon ang data folder ng app. Tingnan kung naroon ang disk nito at walang nakaharang.',
+  'problem.files_used_up':
+    'Wala nang mabubuksang file: umabot na sa limitasyon ang mga file at koneksiyong bukas ng Roost Relay o ng PC na ito. Subukan ulit makalipas ang isang minuto; sinasabi ng doctor ang dapat gawin.',
   'problem.data_folder':
     'Hindi magawa ang data folder na {folder}. Gawin ito, o pumili ng ibang lugar gamit ang --data.',
   'problem.data_folder_file': '{named}: folder ang kailangan, pero {folder} ang ibinigay; file ang {file}.',

@@ -79,6 +79,8 @@ export const refusalsEn = {
     'The secret of this source cannot be read now, so that nobody can tell whether this is from it.',
   'refusal.disk_full': "This PC's disk is full. Nothing was stored.",
   'refusal.cannot_store': "The app's data folder cannot be read or written now. Nothing was stored; send it again.",
+  'refusal.files_used_up':
+    'Roost Relay has as many files and connections open as it may. Nothing was stored; send it again.',
   'refusal.store_read_only':
     "The disk of Roost Relay's data folder can only be read. Nothing was stored; send it again once it can be written.",
   'refusal.store_no_rights':

@@ -82,6 +82,8 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
     'Hindi mabasa ngayon ang secret ng source na ito, kaya walang makapagsabi kung galing ito roon.',
   'refusal.disk_full': 'Puno na ang disk ng PC na ito. Walang naitago.',
   'refusal.cannot_store': 'Hindi mabasa o masulatan ngayon ang data folder ng app. Walang naitago; ipadala ulit.',
+  'refusal.files_used_up':
+    'Umabot na sa limitasyon ang mga file at koneksiyong bukas ng Roost Relay. Walang naitago; ipadala ulit.',
   'refusal.store_read_only':
     'Mababasa lang ang disk ng data folder ng Roost Relay. Walang naitago; ipadala ulit kapag nasusulatan na.',
   'refusal.store_no_rights':

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { createControlClient, readAnswer } from '../../electron/cli/client.ts';
+import { createControlClient, isRunningUnseen, readAnswer } from '../../electron/cli/client.ts';
+import type { CommandError } from '../../electron/cli/command-error.ts';
 import type { ControlOptions } from '../../electron/engine/control/control.ts';
 import { readControlFile, writeControlFile } from '../../electron/engine/control/control-file.ts';
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
@@ -147,6 +148,22 @@ describe('the control routes', () => {
     expect(await ask('boot-2')).toEqual({});
     other.closeAllConnections();
     await new Promise((resolve) => other.close(resolve));
+  });
+
+  test('one that has no connection left breaks off, and is not said to have stopped', async () => {
+    await using folder = await temporaryFolder();
+    const full = createServer();
+    full.on('connection', (socket) => socket.destroy());
+    await new Promise<void>((resolve) => full.listen(0, '127.0.0.1', resolve));
+    const { port } = full.address() as AddressInfo;
+    await writeControlFile(folder.path, { port, token: 'a token', bootId: 'boot-1' });
+    const ask = (isHeld: boolean) =>
+      createControlClient(folder.path, 'roost-relay', async () => isHeld).call('settings.get', {});
+    const error: CommandError = await ask(true).catch((thrown) => thrown);
+    expect([error.code, isRunningUnseen(error)]).toEqual(['engine_not_running', true]);
+    expect(error.message).toContain('it has as many files and connections open as it may');
+    await expect(ask(false)).rejects.toThrow('Roost Relay stopped while it was asked.');
+    await new Promise((resolve) => full.close(resolve));
   });
 
   test("a source's token is no control token, and the other way round", async () => {

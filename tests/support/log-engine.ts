@@ -48,6 +48,7 @@ export function openLog(
     exportsAway: log.exportsAway,
     upkeepUndone: log.upkeepUndone,
     closed: () => [],
+    openFiles: () => null,
     counted: reading.counted,
     ...changes,
   });

@@ -51,6 +51,7 @@ const healthy: Situation = {
   exportsAway: [],
   upkeepUndone: [],
   closed: [],
+  openFiles: null,
   dataFolder: '/data',
   hours: [],
   intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },

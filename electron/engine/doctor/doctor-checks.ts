@@ -1,5 +1,6 @@
 import { closedWords } from '../../../shared/conditions/closed.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
+import { openFilesWords } from '../../../shared/conditions/open-files.ts';
 import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
@@ -32,6 +33,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...(inUse.length === 0 ? [noSources()] : inUse.map(checkSource)),
     ...situation.sources.flatMap(checkLeftBehind),
     ...situation.sources.flatMap(checkKept),
+    ...checkOpenFiles(situation),
     ...situation.closed.map(checkClosed),
     ...situation.exportsAway.map(checkExport),
     ...situation.upkeepUndone.map(checkUndone),
@@ -314,6 +316,12 @@ const noEndpoints = () =>
 function checkExport({ what, since, says, missed }: Situation['exportsAway'][number]): DoctorCheck {
   const told = [says, sentence('doctor.export.away_since', { sinceAt: since, missed })];
   return problem(sentence(`doctor.export.${what}`), told, sentence('doctor.export.step'));
+}
+
+function checkOpenFiles({ openFiles }: Situation): DoctorCheck[] {
+  if (openFiles === null) return [];
+  const { title, meaning, step } = openFilesWords(openFiles);
+  return [problem(sentence('doctor.open_files'), [title, meaning], step)];
 }
 
 function checkClosed(one: Situation['closed'][number]): DoctorCheck {

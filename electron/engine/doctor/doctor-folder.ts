@@ -47,6 +47,13 @@ function folderProblem(name: Sentence, folder: string, error: string): DoctorChe
     case 'EACCES':
     case 'EPERM':
       return problem(name, sentence('doctor.folder.problem', { folder, error }), sentence('doctor.folder.step'));
+    case 'EMFILE':
+    case 'ENFILE':
+      return problem(
+        name,
+        sentence('doctor.folder.used_up', { folder, error }),
+        sentence('doctor.folder.used_up_step'),
+      );
     default:
       return problem(name, sentence('doctor.folder.failed', { folder, error }), sentence('doctor.folder.failed_step'));
   }

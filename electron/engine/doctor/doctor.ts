@@ -13,6 +13,8 @@ export interface DoctorParts {
   readonly situation: () => Situation | Promise<Situation>;
   /** Looks again what this account may read and write. */
   readonly lookAtRights: () => Promise<void>;
+  /** Looks again whether anything further can be opened. */
+  readonly lookAtOpenFiles: () => void;
   /** Why the listener on the local network is not there although it is switched on. */
   readonly lanProblem: () => Sentence | null;
   /** What failed where nobody waited for it. */
@@ -27,6 +29,8 @@ export function createDoctor(
 ): Pick<EngineHandlers, 'doctor.run'> {
   return {
     async 'doctor.run'() {
+      // First of all: then what is asked next can be opened.
+      parts.lookAtOpenFiles();
       await parts.lookAtRights();
       const situation = await parts.situation();
       return [

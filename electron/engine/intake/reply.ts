@@ -67,6 +67,7 @@ const refusalOfStore = {
   'problem.too_much_kept': 'refusal.too_much_kept',
   'problem.store_read_only': 'refusal.store_read_only',
   'problem.store_no_rights': 'refusal.store_no_rights',
+  'problem.files_used_up': 'refusal.files_used_up',
   'problem.store_held': 'refusal.store_held',
   'problem.store_damaged': 'refusal.store_damaged',
   'problem.store_gone': 'refusal.store_gone',

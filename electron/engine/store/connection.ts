@@ -2,7 +2,8 @@
  * Opens the data folder's database: one writer for life, guarded by a lock that a killed process gives back,
  * and read-only connections for whoever only looks. The two differ by type.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Sentence } from '../../../shared/domain.ts';
@@ -168,6 +169,10 @@ function syncToDrive(connection: Connection): void {
 export const isHeld = (error: unknown): boolean =>
   error instanceof BetterSqlite3.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 
+/** Whether an error of the closed set says that no further file can be opened. */
+export const isUsedUp = (error: unknown): boolean =>
+  error instanceof RelayError && error.says.key === 'problem.files_used_up';
+
 /** Whether an error of the closed set says that the database is damaged. */
 export const isDamage = (error: unknown): boolean =>
   error instanceof RelayError && error.says.key === 'problem.store_damaged';
@@ -197,6 +202,7 @@ export function storeError(error: unknown, folder: string | null = null): unknow
     return new RelayError('store_unavailable', sentence('problem.store_held'), more);
   }
   if (/^SQLITE_(IOERR|CANTOPEN)/.test(error.code)) {
+    if (nothingCanBeOpened()) return new RelayError('store_unavailable', sentence('problem.files_used_up'), more);
     return new RelayError('store_unavailable', sentence('problem.store_unreachable'), more);
   }
   return error;
@@ -204,7 +210,9 @@ export function storeError(error: unknown, folder: string | null = null): unknow
 
 const fullCodes = ['ENOSPC', 'EDQUOT'];
 const noRightsCodes = ['EACCES', 'EPERM'];
-const unreachableCodes = ['EIO', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENODEV', 'EMFILE', 'ENFILE'];
+const unreachableCodes = ['EIO', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENODEV'];
+/** No further file may be open in this process, or on this PC: nothing is wrong with the disk. */
+const usedUpCodes = ['EMFILE', 'ENFILE'];
 
 /** Of the system's errors, those about files: what a socket meets says no path. */
 function fileError(error: unknown): unknown {
@@ -217,10 +225,21 @@ function fileError(error: unknown): unknown {
   if (noRightsCodes.includes(code)) {
     return new RelayError('store_unavailable', sentence('problem.store_no_rights', { path }), more);
   }
+  if (usedUpCodes.includes(code)) return new RelayError('store_unavailable', sentence('problem.files_used_up'), more);
   if (unreachableCodes.includes(code)) {
     return new RelayError('store_unavailable', sentence('problem.store_unreachable'), more);
   }
   return error;
+}
+
+/** SQLite says the same of it as of a disk that does not answer. */
+function nothingCanBeOpened(): boolean {
+  try {
+    closeSync(openSync(devNull, 'r'));
+    return false;
+  } catch (error) {
+    return usedUpCodes.includes((error as NodeJS.ErrnoException).code ?? '');
+  }
 }
 
 /** Of folder and database, as the system tells it: a disk that can only be read, or rights; null where it is neither. */

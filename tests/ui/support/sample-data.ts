@@ -249,6 +249,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     exportsAway: [],
     upkeepUndone: [],
     closed: [],
+    openFiles: null,
     dataFolder: '/data',
     hours: hoursOfADay(),
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },

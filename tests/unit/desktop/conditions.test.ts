@@ -331,6 +331,11 @@ describe('conditions', () => {
       'Roost Relay may not read and write /data/backups',
     ],
     [
+      { openFiles: { of: 'pc', since: minutesAgo(3), most: 1024 } },
+      'open_files',
+      'This PC has as many files and connections open as it may',
+    ],
+    [
       { disk: { state: 'no_rights', freeBytes: 9e9 } },
       'disk_no_rights',
       'Roost Relay may not write its own data folder any more',

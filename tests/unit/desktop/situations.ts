@@ -197,6 +197,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     exportsAway: [],
     upkeepUndone: [],
     closed: [],
+    openFiles: null,
     dataFolder: '/data',
     hours: [],
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },

@@ -18,6 +18,7 @@ export interface Surroundings {
   disk(): Situation['disk'];
   /** What of its own this account may not read or write. */
   closed(): Situation['closed'];
+  openFiles(): Situation['openFiles'];
   vault(): Situation['vault'];
   pc(): Situation['pc'];
   intake(): Situation['intake'];
@@ -68,6 +69,7 @@ export function createSituation(context: EngineContext, surroundings: Surroundin
       clock: surroundings.clock(),
       disk: surroundings.disk(),
       closed: surroundings.closed(),
+      openFiles: surroundings.openFiles(),
       dataFolder,
       vault: surroundings.vault(),
       database: surroundings.database(),
