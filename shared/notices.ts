@@ -44,12 +44,13 @@ export interface NoticeData {
 
 /** A notice as it would come, for tests and previews. */
 export const noticeSample = (type: NoticeType, language: NoticeData['language'] = 'en'): NoticeData => {
-  const { said, tone, turn, ofEndpoint } = samples[type];
+  const { said, tone, turn, ofEndpoint, ends } = samples[type];
   const [title, text] = said[language];
+  const condition = type.slice('relay.'.length);
   return {
-    condition: type.slice('relay.'.length),
-    incident: `${type.slice('relay.'.length)}:sample`,
-    said: 'first',
+    condition,
+    incident: `${ends ?? condition}:sample`,
+    said: ends === undefined ? 'first' : 'over',
     title,
     text,
     language,
@@ -65,6 +66,8 @@ interface Sampled extends Pick<NoticeData, 'tone' | 'turn'> {
   /** Title and text. */
   readonly said: Readonly<Record<NoticeData['language'], readonly [title: string, text: string]>>;
   readonly ofEndpoint?: true;
+  /** The condition whose end it tells. */
+  readonly ends?: string;
 }
 
 const samples: Readonly<Record<NoticeType, Sampled>> = {
@@ -83,7 +86,7 @@ const samples: Readonly<Record<NoticeType, Sampled>> = {
       en: ['Door locks works again.', 'All 5 events that waited went out.'],
       fil: ['Gumagana na ulit ang Door locks.', 'Naipadala na ang lahat ng 5 event na naghintay.'],
     },
-    ...{ tone: 'fine', turn: 'nobody', ofEndpoint: true },
+    ...{ tone: 'fine', turn: 'nobody', ofEndpoint: true, ends: 'endpoint_failing' },
   },
   'relay.needs_attention': {
     said: {
@@ -104,7 +107,7 @@ const samples: Readonly<Record<NoticeType, Sampled>> = {
       en: ['The internet is back. All 37 events that waited went out.', ''],
       fil: ['Bumalik na ang internet. Naipadala na ang lahat ng 37 event na naghintay.', ''],
     },
-    ...{ tone: 'fine', turn: 'nobody' },
+    ...{ tone: 'fine', turn: 'nobody', ends: 'offline' },
   },
   'relay.disk': {
     said: {

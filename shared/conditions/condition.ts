@@ -27,6 +27,13 @@ export interface ConditionAction {
 export interface Condition {
   readonly id: string;
   readonly kind: string;
+  /**
+   * What others are told that it is about, so that they can pair what begins and what ends: of an endpoint's trouble one
+   * name, however it changes. Absent: its id.
+   */
+  readonly incident?: string;
+  /** Good news: it ends that incident. */
+  readonly isEnd?: true;
   readonly tone: Tone;
   readonly since: UtcMs | null;
   /** What happened; what it means for the events; what to do. */

@@ -2,7 +2,7 @@
 import { askOf, isGone, remedyOfEndpoint, remedyOfRetried, stepOf } from '../remedies.ts';
 import type { Endpoint } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { endpointPath, remedyActions, troubledSince, troubleLasts, waitingPath } from './endpoint.ts';
+import { endpointPath, remedyActions, troubledSince, troubleIncident, troubleLasts, waitingPath } from './endpoint.ts';
 import { incident, label, quoted, say, sayCount } from './wording.ts';
 
 const showWaiting = (id: string) => ({ label: label('show_deliveries'), does: { go: waitingPath(id) } });
@@ -80,11 +80,13 @@ function slowDown(endpoint: Endpoint): Condition[] {
   return [
     {
       id: incident(kind, id, trouble.since),
+      incident: troubleIncident(id, trouble.since),
       kind,
       tone: 'wait',
       since: trouble.since,
       title,
-      meaning: sayCount(kind, 'meaning', waiting),
+      // Its trouble began with what it took last: pace or not, since then nothing got through.
+      meaning: sayCount(kind, 'meaning_nothing', waiting),
       said: quoted(trouble.said),
       step: isAsked ? say(kind, 'step', { nextAt: heldUntil, id }) : stepOf(remedy, factsOf(endpoint)),
       headline: ask ? [title, ask] : [title],

@@ -57,6 +57,10 @@ export const troubleLasts: NonNullable<ConditionProvider['lasts']> = (was, { end
     (endpoint) => endpoint.id === was.about && was.since !== null && troubledSince(endpoint) === was.since,
   );
 
+/** What all that is said of one trouble is about, until it is over: refused, silent or asked to wait, it is one. */
+export const troubleIncident = (id: Endpoint['id'], since: UtcMs | null): string =>
+  incident('endpoint_failing', id, since);
+
 const callTitles = {
   call_unfinished: 'unfinished',
   call_garbled: 'garbled',
@@ -136,7 +140,7 @@ function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition
   const facts: StepFacts = { id, name, sinceAt: since ?? 0, status };
   const ask = askOf(remedy, waiting);
   return {
-    id: incident(kind, id, since),
+    id: troubleIncident(id, since),
     kind,
     tone: 'bad',
     since,
@@ -196,8 +200,10 @@ function gone(endpoint: Endpoint): Condition {
   const remedy = goneOf(endpoint);
   const ask = askOf(remedy, waiting);
   const title = say('endpoint_gone', 'title', { name });
+  const since = troubledSince(endpoint);
   return {
     id: incident('endpoint_gone', id, lastAnswer?.at ?? null),
+    ...(since === null ? {} : { incident: troubleIncident(id, since) }),
     kind: 'endpoint_gone',
     tone: 'bad',
     since: lastAnswer?.at ?? null,
@@ -265,9 +271,11 @@ export const endpointRecovered: ConditionProvider = {
         situation.endpoints.some((one) => one.id === endpointId && one.state !== 'failing' && !takesNothing(one)),
       )
       .map((recovery) => {
-        const { endpointId, name, until } = recovery;
+        const { endpointId, name, since, until } = recovery;
         return {
           id: incident('endpoint_recovered', endpointId, until),
+          incident: troubleIncident(endpointId, since),
+          isEnd: true,
           kind: 'endpoint_recovered',
           tone: 'fine',
           since: until,

@@ -75,6 +75,10 @@ export const conditionsEn = {
   'conditions.endpoint_slow_down.meaning.none': 'Nothing waits for it now.',
   'conditions.endpoint_slow_down.meaning.one': '1 event is safe and waits.',
   'conditions.endpoint_slow_down.meaning.many': '{count} events are safe and wait.',
+  'conditions.endpoint_slow_down.meaning_nothing.none': 'It has taken nothing since then. Nothing waits for it now.',
+  'conditions.endpoint_slow_down.meaning_nothing.one': 'It has taken nothing since then. 1 event is safe and waits.',
+  'conditions.endpoint_slow_down.meaning_nothing.many':
+    'It has taken nothing since then. {count} events are safe and wait.',
   'conditions.endpoint_slow_down.step':
     'Nothing to do: it is sent to again from {nextAt}, at the pace that it allows. Where it takes events again before that, try it now ({relay} endpoint try-now {id}).',
 

@@ -77,6 +77,12 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_slow_down.meaning.none': 'Walang naghihintay para dito ngayon.',
   'conditions.endpoint_slow_down.meaning.one': '1 event ang ligtas at naghihintay.',
   'conditions.endpoint_slow_down.meaning.many': '{count} event ang ligtas at naghihintay.',
+  'conditions.endpoint_slow_down.meaning_nothing.none':
+    'Wala itong tinanggap mula noon. Walang naghihintay para dito ngayon.',
+  'conditions.endpoint_slow_down.meaning_nothing.one':
+    'Wala itong tinanggap mula noon. 1 event ang ligtas at naghihintay.',
+  'conditions.endpoint_slow_down.meaning_nothing.many':
+    'Wala itong tinanggap mula noon. {count} event ang ligtas at naghihintay.',
   'conditions.endpoint_slow_down.step':
     'Walang kailangang gawin: papadalhan ulit ito mula {nextAt}, sa bilis na pinapayagan nito. Kung tumatanggap na ito bago iyon, subukan na ngayon ({relay} endpoint try-now {id}).',
 

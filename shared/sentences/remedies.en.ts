@@ -150,8 +150,8 @@ export const remediesEn = {
   ...asks('device', 'Please see whether it is switched on'),
   'remedy.wait.step': 'Nothing to do: it is tried again by itself.',
   ...asks('wait', 'It is tried again by itself'),
-  'remedy.slow.step': 'Nothing to do: it gets everything at the pace that it allows.',
-  ...asks('slow', 'It gets everything at the pace that it allows'),
+  'remedy.slow.step': 'Nothing to do: what waits for it is tried again by itself.',
+  ...asks('slow', 'It is tried again by itself'),
   'remedy.internet.step': 'Check the router and its cables, or call your internet provider.',
   ...asks('internet', 'Please check the router'),
   'remedy.silence.step':

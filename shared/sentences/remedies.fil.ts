@@ -152,8 +152,8 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('device', 'Pakitingnan kung bukas ito'),
   'remedy.wait.step': 'Walang kailangang gawin: kusa itong susubukan ulit.',
   ...asks('wait', 'Kusa itong susubukan ulit'),
-  'remedy.slow.step': 'Walang kailangang gawin: matatanggap nito ang lahat sa bilis na pinapayagan nito.',
-  ...asks('slow', 'Matatanggap nito ang lahat sa bilis na pinapayagan nito'),
+  'remedy.slow.step': 'Walang kailangang gawin: kusang susubukan ulit ang naghihintay para dito.',
+  ...asks('slow', 'Kusa itong susubukan ulit'),
   'remedy.internet.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
   ...asks('internet', 'Pakitingnan ang router'),
   'remedy.silence.step':

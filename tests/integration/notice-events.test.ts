@@ -63,6 +63,11 @@ describe('notices as events', () => {
     const said = await lookUntil(test, manager, 2);
     expect(said.map(({ event }) => event)).toEqual(['relay.endpoint_failing', 'relay.endpoint_recovered']);
     expect(said[1]?.data).toMatchObject({ tone: 'fine', turn: 'nobody', endpoint_name: 'Door locks' });
+    // One incident, so that whoever pairs what begins and what ends can.
+    expect(said.map(({ data }) => [data.said, data.incident])).toEqual([
+      ['first', expect.stringMatching(/^endpoint_failing:/)],
+      ['over', said[0]?.data.incident],
+    ]);
     expect(saidTo(broken)).toEqual([]);
     expect(saidTo(plain)).toEqual([]);
     // In the log like any event, and one by one to be found.
@@ -95,7 +100,7 @@ describe('notices as events', () => {
     const said = await lookUntil(test, manager, 2);
     expect(said.map(({ event, data }) => [event, data.said])).toEqual([
       ['relay.endpoint_failing', 'first'],
-      ['relay.endpoint_recovered', 'first'],
+      ['relay.endpoint_recovered', 'over'],
     ]);
     expect(first?.data.incident).toMatch(/^endpoint_failing:/);
   });

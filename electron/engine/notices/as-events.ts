@@ -99,14 +99,14 @@ function dataOf(
   { notify: { language }, timeZone }: Settings,
   now: number,
 ): NoticeData {
-  const { id, kind, tone, turn, since, about, said } = condition;
+  const { id, kind, tone, turn, since, about, said, incident = id, isEnd } = condition;
   const [title, ...further] = [notice.title, ...notice.body.filter((sentence) => sentence !== said)].map((sentence) =>
     renderSentence(sentence, language, { timeZone, now }),
   );
   return {
     condition: kind,
-    incident: id,
-    said: occasion,
+    incident,
+    said: isEnd && occasion === 'first' ? 'over' : occasion,
     title: title ?? '',
     text: further.join(' '),
     language,

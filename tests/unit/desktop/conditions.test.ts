@@ -11,7 +11,17 @@ import { interceptorNamed } from '../../../shared/interceptors.ts';
 import type { Fact, Situation, SourceFiles } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
 import { type CatalogueKey, sentence } from '../../../shared/sentences/sentence.ts';
-import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
+import {
+  answered,
+  endpoint,
+  failingEndpoint,
+  minutesAgo,
+  noon,
+  running,
+  situation,
+  source,
+  troubled,
+} from './situations.ts';
 
 const inManila = { timeZone: 'Asia/Manila', now: noon };
 const words = (said: Condition['title'] | 'later' | null | undefined) =>
@@ -32,6 +42,18 @@ const withRejected = (rejected: SourceFiles['rejected']) => ({
 describe('conditions', () => {
   test('a quiet day has none', () => {
     expect(conditionsOf(situation(), running)).toEqual([]);
+  });
+
+  test('one that only asks to slow down is not said to get anything', () => {
+    const why = { key: 'outcome.throttled', params: { name: 'Bookkeeping' } };
+    const slow = troubled({ kind: 'slow_down', outcome: 'throttled', status: 429, said: null, sentence: why });
+    const { incident, ...shown } = only({
+      endpoints: [endpoint({ state: 'degraded', trouble: slow, waiting: 5, lastAnswer: answered('throttled', 429) })],
+    });
+    expect(incident).toBe(`endpoint_failing:${endpoint().id}:${slow.since}`);
+    expect(words(shown.meaning)).toBe('It has taken nothing since then. 5 events are safe and wait.');
+    expect(words(shown.step)).toBe('Nothing to do: what waits for it is tried again by itself.');
+    expect(shown.headline?.map(words).at(-1)).toBe('It is tried again by itself; 5 events wait safely.');
   });
 
   test('an endpoint that lost its address says so, what waits, and who must do what', () => {

@@ -2,6 +2,7 @@
 import type { Sentence } from '../../../../shared/domain.ts';
 import type { MailConfig } from '../../../../shared/endpoint-kinds/mail.ts';
 import { type MailLanguage, mailPreset } from '../../../../shared/endpoint-kinds/mail-presets.ts';
+import { isNoticeType, type NoticeData } from '../../../../shared/notices.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { whyOf } from '../../../../shared/sentences/why.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
@@ -23,9 +24,9 @@ export const mail: OwnBodies = {
 
 /** The subject goes beside the text: the message is built where it is sent. */
 function shaped(plain: ShapeScope, config: MailConfig): ShapedOrNot {
-  const { language } = config;
+  const language = languageOf(plain, config);
   const preset = mailPreset(language);
-  const locale = language === 'fil' ? 'fil-PH' : plain.property.locale;
+  const locale = localeIn(language, plain);
   const event = { ...plain, property: { ...plain.property, locale } };
   const subject = rendered(config.subject ?? preset.subject, event);
   if (!subject.ok) return { ...subject, member: 'subject' };
@@ -36,6 +37,18 @@ function shaped(plain: ShapeScope, config: MailConfig): ShapedOrNot {
     body: Buffer.from(text.body, 'utf8'),
     headers: ['Subject', subject.body, 'Content-Language', language],
   };
+}
+
+/** A notice comes in sentences of its own language: what stands around them is in that. */
+function languageOf({ event, dataText }: ShapeScope, { language }: MailConfig): MailLanguage {
+  if (!isNoticeType(event)) return language;
+  const said = (JSON.parse(dataText) as Partial<NoticeData>).language;
+  return said === 'en' || said === 'fil' ? said : language;
+}
+
+function localeIn(language: MailLanguage, { event, property: { locale } }: ShapeScope): string {
+  if (language === 'fil') return 'fil-PH';
+  return isNoticeType(event) && !/^en\b/i.test(locale) ? 'en-GB' : locale;
 }
 
 function rendered(template: string, event: ShapeScope): Rendered {
