@@ -21,6 +21,8 @@ export const errorCodes = [
   'store_full',
   'store_unavailable',
   'engine_not_running',
+  /** This account may not look into the data folder: whether the engine runs is not known. */
+  'not_allowed',
   'timed_out',
   'internal',
 ] as const;

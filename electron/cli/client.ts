@@ -3,14 +3,15 @@ import type { CallError, CallInput, CallOutput, EngineCallName, Result } from '.
 import type { Sentence } from '../../shared/domain.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { isForBackup } from '../../shared/start-problems.ts';
-import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
+import { type ControlFile, isControlFileClosed, readControlFile } from '../engine/control/control-file.ts';
 import { bootHeader } from '../engine/control/control-headers.ts';
 import { isThatEngine } from '../engine/control/control-hello.ts';
 import { errorCodeOf, type RefusalAnswer } from '../engine/intake/refusal.ts';
+import { closedFolder } from './closed-folder.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
 
 export interface ControlClient {
-  /** @throws CommandError the engine's own, or `engine_not_running` */
+  /** @throws CommandError the engine's own, `engine_not_running`, or `not_allowed` where nobody can tell here */
   call<Name extends EngineCallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** One of the routes that are no call, with a body of any type. */
   post(route: string, body: string): Promise<Response>;
@@ -36,7 +37,7 @@ export function createControlClient(
 
   async function post(route: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
     const file = await readControlFile(dataFolder);
-    if (file === null) throw (await isHeld(dataFolder)) ? notFound(dataFolder) : notRunning(dataFolder, start);
+    if (file === null) throw await whyNoFile();
     if (known !== file.bootId && !(await meets(file))) throw notRunning(dataFolder, start);
     known = file.bootId;
     const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
@@ -50,6 +51,11 @@ export function createControlClient(
       throw notRunning(dataFolder, start);
     }
     return response;
+  }
+
+  async function whyNoFile(): Promise<CommandError> {
+    if (await isControlFileClosed(dataFolder)) return closedFolder(dataFolder);
+    return (await isHeld(dataFolder)) ? notFound(dataFolder) : notRunning(dataFolder, start);
   }
 
   /** Whoever has as much open as it may ends a connection without a word, as who stops does. */

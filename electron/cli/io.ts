@@ -28,5 +28,5 @@ export interface CliIo {
 }
 
 /** Done; something else went wrong; bad input; could not be stored; the engine is not running. */
-export const exitCodes = { done: 0, failed: 1, badInput: 2, notStored: 3, notRunning: 4 } as const;
+export const exitCodes = { done: 0, failed: 1, badInput: 2, notStored: 3, notRunning: 4, notAllowed: 5 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

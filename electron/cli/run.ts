@@ -37,7 +37,7 @@ export type { CliIo } from './io.ts';
 /**
  * @param args without the program's own name
  * @returns the exit code: 0 done, 1 it went wrong otherwise, 2 bad input, 3 could not be stored, 4 the engine is
- *   not running
+ *   not running, 5 this account may not look into the data folder
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const json = args.includes('--json');
@@ -174,6 +174,8 @@ function exitCodeOf(code: ErrorCode): ExitCode {
       return exitCodes.notStored;
     case 'engine_not_running':
       return exitCodes.notRunning;
+    case 'not_allowed':
+      return exitCodes.notAllowed;
     case 'internal':
     case 'timed_out':
     case 'secret_unreadable':

@@ -9,6 +9,7 @@ import { decodeBody } from '../engine/intake/charset.ts';
 import { howToStart, quoted, withDataFolder } from '../invocation.ts';
 import { type AtProperty, atProperty } from './at-property.ts';
 import { type ControlClient, createControlClient } from './client.ts';
+import { closedFolder, isForRights } from './closed-folder.ts';
 import { CommandError } from './command-error.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { type MemberOptions, namingOption } from './member-options.ts';
@@ -167,6 +168,7 @@ async function checkFolder(command: Command, asked: string | undefined, folder: 
     const { code } = cause as NodeJS.ErrnoException;
     // None there yet: whether that matters is the command's own matter.
     if (code === 'ENOENT') return;
+    if (isForRights(cause)) throw await closedFolder(folder, cause);
     const why = code === 'ENOTDIR' ? 'a part of that path is a file' : 'it cannot be read';
     throw new CommandError(fault, `${named}: ${folder}: ${why}.`, { ...member, detail: String(code), cause });
   }

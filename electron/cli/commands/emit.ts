@@ -212,6 +212,7 @@ async function hand(terminal: Terminal, lines: readonly NumberedLine[]): Promise
   try {
     return await toEngine(terminal, events);
   } catch (error) {
+    if (error instanceof CommandError && error.code === 'not_allowed') throw notKept(error, events.length);
     if (!(error instanceof CommandError) || !isAway.has(error.code)) throw withWayOut(terminal, error);
     await spool(terminal.folder, handedOverAt, events);
     return events.map(({ id }) => ({
@@ -223,6 +224,12 @@ async function hand(terminal: Terminal, lines: readonly NumberedLine[]): Promise
     }));
   }
 }
+
+/** To whoever hands in it counts that nothing is stored, whatever it is that nobody may see. */
+const notKept = ({ message, detail }: CommandError, events: number): CommandError =>
+  new CommandError('store_unavailable', `${message} ${events === 1 ? 'The event was' : 'The events were'} not kept.`, {
+    ...(detail === undefined ? {} : { detail }),
+  });
 
 interface EventToHand {
   /** Chosen before it is sent: the engine may store it and go away before it says so. */

@@ -2,7 +2,7 @@
  * `control.json` in the data folder: where the engine listens, and the token that whoever can read this folder
  * operates it with (decision 25). Owner only; on Windows the profile's own rights see to that.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { renameOver } from '../files/rename.ts';
@@ -28,6 +28,16 @@ export async function readControlFile(dataFolder: string): Promise<ControlFile |
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether this account may not read it, or not even look whether there is one. Windows tells that only to who opens it. */
+export async function isControlFileClosed(dataFolder: string): Promise<boolean> {
+  try {
+    await (await open(pathIn(dataFolder), 'r')).close();
+    return false;
+  } catch (error) {
+    return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
   }
 }
 

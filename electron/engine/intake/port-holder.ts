@@ -73,7 +73,8 @@ export function listenerIn(table: string, port: number): { readonly uid: string;
   return null;
 }
 
-const accountOf = (passwd: string, uid: string): string | null =>
+/** The account's name in `/etc/passwd`; null where it has none there. */
+export const accountOf = (passwd: string, uid: string): string | null =>
   passwd
     .split('\n')
     .map((line) => line.split(':'))

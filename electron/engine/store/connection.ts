@@ -293,13 +293,18 @@ export function holdFolder(folder: string): Connection {
   }
 }
 
-/** Whether a process has the folder's lock. Asked by whoever finds no engine: one that starts meanwhile tries again. */
+/**
+ * Whether a process has the folder's lock. Asked by whoever finds no engine: one that starts meanwhile tries again.
+ *
+ * @throws RelayError `store_unavailable` where this account may not try, so that it cannot be told
+ */
 export function isHeldByEngine(folder: string): boolean {
   if (!existsSync(join(folder, 'relay.lock'))) return false;
   try {
     holdFolder(folder).close();
     return false;
   } catch (error) {
+    if (error instanceof RelayError && error.says.key === 'problem.store_no_rights') throw error;
     return error instanceof RelayError && error.code === 'conflict';
   }
 }
