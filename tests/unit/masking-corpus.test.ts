@@ -107,6 +107,24 @@ describe('card numbers are masked', () => {
     ],
     ['longer than a phone after "call"', '{"a":"call 4111111111111111."}', '{"a":"call ************1111."}'],
     ['after a link', '{"a":"http://x.example 4111111111111111"}', '{"a":"http://x.example ************1111"}'],
+    ['with underscores', '{"a":"4111_1111_1111_1111"}', '{"a":"****_****_****_1111"}'],
+    ['with slashes', '{"a":"paid 4111/1111/1111/1111."}', '{"a":"paid ****/****/****/1111."}'],
+    [
+      'with slashes as some programs escape them',
+      String.raw`{"a":"4111\/1111\/1111\/1111"}`,
+      String.raw`{"a":"****\/****\/****\/1111"}`,
+    ],
+    ['four digits a line', String.raw`{"a":"4111\n1111\n1111\n1111"}`, String.raw`{"a":"****\n****\n****\n1111"}`],
+    ['four digits a cell', String.raw`{"a":"4111\t1111\t1111\t1111"}`, String.raw`{"a":"****\t****\t****\t1111"}`],
+    [
+      'behind a room on a line of its own',
+      String.raw`{"a":"4101\n5555 5555 5555 4444"}`,
+      String.raw`{"a":"4101\n**** **** **** 4444"}`,
+    ],
+    ['digits as Arabic keyboards type them', '{"a":"٤١١١١١١١١١١١١١١١"}', '{"a":"************١١١١"}'],
+    ['a number that nothing calls a card’s', '{"source":4111111111111111}', '{"source":"************1111"}'],
+    ['American Express as a number', '{"note":378282246310005}', '{"note":"***********0005"}'],
+    ['numbers of a list', '{"seen":[4111111111111111]}', '{"seen":["************1111"]}'],
   ])('%s', (_what, before, after) => {
     expect(maskCards(before).text).toBe(after);
   });
@@ -233,6 +251,14 @@ describe('what only looks like one stays', () => {
       'numbers that nobody called a card',
       '{"total":4111111111111111,"booking":4111111111111111,"lat":4111111111111111}',
     ],
+    [
+      'money, times and ids as numbers',
+      '{"grand_total":4111111111111111,"created_at":4111111111111111,"order":[4111111111111111]}',
+    ],
+    ['a number longer than an unnamed card’s', '{"source":4000000000000000006,"seen":[6205500000000000004]}'],
+    ['a number that is no card’s', '{"source":4111111111111112,"seen":1710498600123456,"msgs":9111111111111111}'],
+    ['rooms, one a line', String.raw`{"a":"4101\n4102\n4103\n4104"}`],
+    ['a path', '{"a":"see /x/4111/1111/1111/1111"}'],
     ['a number that is none', '{"card_number":4111111111111112,"card":6000.50,"cc":-4111111111111111}'],
     ['a negative or broken number of a card', '{"card":4111111111111111.5,"card2":4.111111111111111e15}'],
     ['groups that no card has', '{"a":"41 11 11 11 11 11 11 11","b":"411111 1111111111","c":"4111 1111-1111 1111"}'],

@@ -219,7 +219,8 @@ export class CardSearch {
     // Diners' fourteen, read out by those who are used to sixteen: 4-4-4-2.
     const isShort = count === 3 && run.length(past) === 2 && run.isParted(group + 1, past);
     if (isShort && !this.isList(group, 3) && this.isCard(group, past)) return past;
-    if (count < 4) return -past;
+    // The last of them may begin a row of its own: `4101`, a line's end, and a card's four groups.
+    if (count < 4) return -Math.max(group + 1, past - 1);
     // Nineteen digits: the fifth group has three.
     const isLonger = count === 4 && run.length(past) === 3 && run.isParted(group + 1, past);
     if (isLonger && this.isCard(group, past)) return past;

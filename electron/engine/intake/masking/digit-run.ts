@@ -1,7 +1,11 @@
 /** Digits and what parts them: "4111 1111 1111 1111" is a run of four groups. */
 import { shortestNumber } from './card-networks.ts';
 
-export const isDigit = (code: number): boolean => (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
+/** ASCII's, and those of Arabic, Persian and Japanese keyboards: the last four bits of each are what it counts. */
+export const isDigit = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0x660 && code <= 0x6f9 && isArabicDigit(code)) || isWideDigit(code);
+const isArabicDigit = (code: number): boolean => code <= 0x669 || code >= 0x6f0;
+const isWideDigit = (code: number): boolean => code >= 0xff10 && code <= 0xff19;
 
 export const isLetter = (code: number): boolean =>
   (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x80 && casedLetter(code));
@@ -14,8 +18,16 @@ const dash = 2;
 const dot = 3;
 const plus = 4;
 const percent = 5;
+const underscore = 6;
+const slash = 7;
+const line = 8;
+/** So many kinds of what parts two groups fit in one digit of what is compared. */
+const kinds = 16;
 
-/** What may part the groups of a number: a space or a dash of any kind, a dot, and how forms write a space. */
+/**
+ * What may part the groups of a number: a space or a dash of any kind, a dot, how forms write a space, what programs and
+ * people put in a space's place, and a line's end.
+ */
 function separatorKind(code: number): number {
   switch (code) {
     case 0x20:
@@ -37,6 +49,14 @@ function separatorKind(code: number): number {
       return plus;
     case 0x25:
       return percent;
+    case 0x5f:
+      return underscore;
+    case 0x2f:
+      return slash;
+    case 0x09:
+    case 0x0a:
+    case 0x0d:
+      return line;
     default:
       return 0;
   }
@@ -118,7 +138,7 @@ export class DigitRun {
         const kind = separatorKind(units[next] as number);
         if (kind === 0) break;
         if (kind === percent && !isPercentSpace(units, next)) break;
-        separator = separator * 8 + kind;
+        separator = separator * kinds + kind;
         next += kind === percent ? 3 : 1;
       }
       if (separator === 0 || next >= to || !isDigit(units[next] as number)) return i;

@@ -8,7 +8,7 @@ import { mayNameSecret } from './card-names.ts';
 import { shortestNumber } from './card-networks.ts';
 import { CardSearch, findCardNumbers, mayHoldCardNumber, unitsOf } from './card-numbers.ts';
 import { isDigit, isPercentSpace } from './digit-run.ts';
-import { MemberName, whatNameSays } from './member-names.ts';
+import { MemberName, type NameSays, whatNameSays } from './member-names.ts';
 import { UnitEdits } from './unit-edits.ts';
 
 export interface Masked {
@@ -37,6 +37,12 @@ const secretInNested =
 /** The number of a card stands in a text no longer than this, beside its secrets; in characters. */
 const longestBeside = 500;
 
+/** Escapes between groups of digits: a line's end after every four, or a slash as some programs write it. */
+const escapedParting = /\d{4}(?:\\[nrt/]){1,3}\d{4}/;
+/** A number that nothing calls a card's has as many digits as cards have, and fewer than the ids that systems count on. */
+const fewestUnnamed = 14;
+const mostUnnamed = 16;
+
 /** @param text JSON that `JSON.parse` has taken */
 export function maskCards(text: string): Masked {
   const masking = maskingOf(text);
@@ -64,7 +70,7 @@ export function* maskCardsInSteps(text: string): Generator<void, Masked> {
 /** Null where a quick look shows that there is nothing to mask. */
 function maskingOf(text: string): JsonMasking | null {
   // Escapes can hide digits and names.
-  const mayHoldEscapes = text.includes('\\u');
+  const mayHoldEscapes = text.includes('\\u') || escapedParting.test(text);
   if (!mayHoldEscapes && !mayHoldCardNumber(text) && !mayNameSecret.test(text)) return null;
   return new JsonMasking(text, mayHoldEscapes);
 }
@@ -278,7 +284,7 @@ class JsonMasking {
     while (digitsEnd < end && isDigit(this.units[digitsEnd] as number)) digitsEnd += 1;
     if (digitsEnd < end && !/^\.0+$/.test(this.text.slice(digitsEnd, end))) return;
     const says = this.name?.says() ?? 'silent';
-    if (says !== 'card' && says !== 'number') return;
+    if (says !== 'card' && says !== 'number' && !this.isUnnamedCard(says, digitsEnd - start)) return;
     const { search } = this.plain;
     search.begin(start, digitsEnd, () => (says === 'card' ? 'card' : 'text'));
     search.advance(digitsEnd, (first, last) => {
@@ -287,6 +293,12 @@ class JsonMasking {
       this.edits.replace(digitsEnd, end, '"');
       this.count += 1;
     });
+  }
+
+  /** `"source": 4111111111111111`: nobody writes as many digits by chance where no money, place, time or id is. */
+  private isUnnamedCard(says: NameSays, digits: number): boolean {
+    if (says !== 'silent' && says !== 'free') return false;
+    return digits >= fewestUnnamed && digits <= mostUnnamed && this.name?.isOwnNumber() !== true;
   }
 
   private openString(start: number, end: number): void {
@@ -299,7 +311,8 @@ class JsonMasking {
       if (says === 'otherCard') return 'other';
       return says === 'card' || says === 'other' ? says : 'text';
     };
-    const isEscaped = this.mayHoldEscapes && this.text.slice(start, end).includes('\\u');
+    const raw = this.mayHoldEscapes ? this.text.slice(start, end) : '';
+    const isEscaped = raw.includes('\\u') || escapedParting.test(raw);
     if (!isEscaped) {
       this.plain.search.begin(start + 1, end - 1, ask);
       this.open = this.plain;

@@ -57,6 +57,16 @@ const partNames = new Set(
     'display',
   ]),
 );
+/** Words of members whose numbers, however long, are money, a place, a time, a size, or an id of what an event is about. */
+const ownNumberWords = new Set([
+  ...['amount', 'total', 'totals', 'subtotal', 'price', 'balance', 'paid', 'due', 'net', 'gross', 'sum', 'cost', 'fee'],
+  ...['tax', 'rate', 'value', 'lat', 'latitude', 'lng', 'lon', 'long', 'longitude', 'x', 'y', 'coordinates', 'geo'],
+  ...['time', 'timestamp', 'stamp', 'ts', 'date', 'at', 'on', 'since', 'until', 'created', 'updated', 'modified'],
+  ...['expires', 'count', 'quantity', 'qty', 'size', 'bytes', 'duration', 'ms', 'ns', 'seq', 'sequence', 'index'],
+  ...['offset', 'version', 'revision', 'hash', 'checksum', 'etag', 'nonce', 'key', 'serial', 'booking', 'bookings'],
+  ...['reservation', 'reservations', 'order', 'orders', 'payment', 'payments', 'invoice', 'folio', 'receipt', 'item'],
+  ...['items', 'product', 'guest', 'guests', 'customer', 'property', 'event', 'transaction', 'account', 'company'],
+]);
 /** So many names are remembered, so that each of a body's members is judged once; the day's bodies are alike. */
 const mostKnown = 2000;
 const longestKnown = 64;
@@ -124,6 +134,13 @@ export class MemberName {
       () => wordsOf(name),
       () => this.around?.says() === 'card' || isBesideCard(),
     );
+  }
+
+  /** Whether its name says of a number what it is, or that of the object or list around a member that says nothing. */
+  isOwnNumber(): boolean {
+    const name = this.read();
+    if (wordsOf(name).some((word) => ownNumberWords.has(word))) return true;
+    return partNames.has(name.toLowerCase()) && (this.around?.isOwnNumber() ?? false);
   }
 
   private read(): string {
