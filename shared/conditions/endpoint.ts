@@ -168,7 +168,6 @@ function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition
             status,
             count: waiting,
             version,
-            said: said ?? '–',
           }),
         },
       },

@@ -53,7 +53,7 @@ export const conditionsEn = {
   'conditions.endpoint_failing.headline': '{name} has taken nothing since {sinceAt}.',
   'conditions.endpoint_failing.headline_said': '{name} has taken nothing since {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
-    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer was {status}: {said}. Events waiting: {count}.',
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer was {status}; its words stand in the delivery log of Roost Relay, since a guest may be in them. Events waiting: {count}.',
   'conditions.endpoint_failing.copy.unfinished':
     'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer broke off before its end. Events waiting: {count}.',
   'conditions.endpoint_failing.copy.garbled':

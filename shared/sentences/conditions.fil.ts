@@ -54,7 +54,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.headline': 'Walang tinatanggap ang {name} mula pa {sinceAt}.',
   'conditions.endpoint_failing.headline_said': 'Walang tinatanggap ang {name} mula pa {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
-    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Ang huling sagot nito ay {status}: {said}. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Ang huling sagot nito ay {status}; nasa log ng mga delivery ng Roost Relay ang mga salita nito, dahil maaaring may bisita roon. Mga event na naghihintay: {count}.',
   'conditions.endpoint_failing.copy.unfinished':
     'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Naputol ang huling sagot nito bago matapos. Mga event na naghihintay: {count}.',
   'conditions.endpoint_failing.copy.garbled':

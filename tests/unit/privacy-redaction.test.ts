@@ -182,6 +182,21 @@ describe('what leaves of an event', () => {
     });
   });
 
+  test('a full export leaves no secret in what a receiver repeats of its request, whole or cut off', () => {
+    const { body, sentence } = createRedaction({ full: true }).ofEvent('booking.created', '{}');
+    const echo =
+      '{"guest_name":"Ana","api_key":"KEY1","data":{"wifi_password":"WIFI2","total":9007199254740993},"url":"https://x.example/?access_token=T3"}';
+    expect(body(echo)).toBe(
+      '{"guest_name":"Ana","api_key":"[secret]","data":{"wifi_password":"[secret]","total":9007199254740993},"url":"https://x.example/?access_token=…"}',
+    );
+    expect(body(echo.slice(0, -60))).not.toMatch(/KEY1|WIFI2/);
+    expect(body(`got guest_name=Ana&password=P4&authorization: Bearer B5 and api_key='K 6'`)).toBe(
+      "got guest_name=Ana&password=[secret]&authorization: [secret] and api_key='[secret]'",
+    );
+    const said = { key: 'conditions.receiver.said' as const, params: { said: 'no such token: "password":"P7"' } };
+    expect(JSON.stringify(sentence(said))).not.toContain('P7');
+  });
+
   test('what an event says of people is found by its members, each with where it stands', () => {
     const data = {
       guest: { firstName: 'Juan', lastName: 'Cruz', phones: ['0917'] },

@@ -100,7 +100,7 @@ export function attemptCells(
     first_byte_ms: whole(timings?.firstByteMs),
     duration_ms: whole(timings?.totalMs),
     answer_headers: responseHeaders?.map(([name]) => name).join(' '),
-    answer: responseBody === null || full ? responseBody && redaction.text(responseBody) : redaction.takenOut('answer'),
+    answer: responseBody === null || full ? responseBody && redaction.body(responseBody) : redaction.takenOut('answer'),
     event_id: delivery.eventId,
     delivery_id: delivery.id,
     attempt_id: attempt.id,

@@ -24,7 +24,7 @@ export function deliveryAsItLeaves(
   redaction: EventRedaction,
   full: boolean,
 ): Delivery {
-  const { text, id } = redaction;
+  const { text, body, id } = redaction;
   const told = (sentence: Delivery['sentence']) => sentence && redaction.sentence(sentence);
   const attempt = (made: Attempt): Attempt => ({
     ...made,
@@ -32,8 +32,8 @@ export function deliveryAsItLeaves(
     detail: made.detail && text(made.detail),
     requestHeaders: withoutValues(made.requestHeaders),
     responseHeaders: made.responseHeaders && withoutValues(made.responseHeaders),
-    responseBody: made.responseBody && (full ? text(made.responseBody) : redaction.takenOut('answer')),
-    sentBody: made.sentBody && (full ? text(made.sentBody) : redaction.takenOut('body')),
+    responseBody: made.responseBody && (full ? body(made.responseBody) : redaction.takenOut('answer')),
+    sentBody: made.sentBody && (full ? body(made.sentBody) : redaction.takenOut('body')),
   });
   return {
     ...delivery,

@@ -9,6 +9,7 @@ import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/sc
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
 import { isMoney, isOfGoods, isOfPerson, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
 import { createPseudonyms, type KnownNames, knownNames, namesTold } from './names.ts';
+import { withoutPairs } from './pairs.ts';
 import { withoutQuotes } from './quoted-words.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
 import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
@@ -44,6 +45,8 @@ export interface EventRedaction {
   message(text: string): string;
   /** The same for an id, in which digits are what one expects. */
   id(text: string): string;
+  /** A body as it went or came, for whoever asked for everything: without its members that are secret. */
+  body(text: string): string;
   /** What stands for something that is taken out whole: an answer's body. */
   takenOut(what: 'answer' | 'body'): string;
   /** A sentence of ours: without what it quotes of an answer or a message, and each text in it as `text`. */
@@ -62,7 +65,7 @@ export function createRedaction({
   const out = (treatment: Treatment): string => mark(`[${treatment}]`);
 
   function ofEvent(event: EventType, dataText: string): EventRedaction {
-    const data = parsedOrEmpty(dataText);
+    const data = parsedOr({}, dataText);
     const names: string[] = [];
     if (!full) {
       visitAll(data, topOf(event), members, (text, { treatment, path }) => {
@@ -88,7 +91,10 @@ export function createRedaction({
       return scrubbed(text, false, known.isOnlyNames(text) ? undefined : (word) => thingWords.has(word));
     };
     /** Of ours: a whole text that is the name of an endpoint stands for that, also where a guest is called alike. */
-    const said = (text: string) => (labelled.isOne(text) ? text : scrubbed(text, false));
+    const said = (text: string) => {
+      if (labelled.isOne(text)) return text;
+      return full ? withoutSecrets(scrubbed(text, false)) : scrubbed(text, false);
+    };
     const name = (text: string, path: string) => {
       const person = personIn(text);
       if (isName(person, path)) return mark(known.of(person));
@@ -164,6 +170,18 @@ export function createRedaction({
       return Object.fromEntries(Object.entries(value).map(([member, inside]) => [member, texts(inside)])) as Value;
     }
 
+    /** A receiver often repeats what it was sent. */
+    function body(given: string): string {
+      const value = parsedOr(null, given);
+      if (typeof value === 'object' && value !== null) return JSON.stringify(redacted(value, topOf(event)));
+      return withoutSecrets(withoutTokens(given));
+    }
+
+    const withoutSecrets = (given: string): string =>
+      withoutPairs(given, (member) =>
+        memberOf(topOf(event), member, members).treatment === 'secret' ? out('secret') : null,
+      );
+
     const takenOut = (what: 'answer' | 'body') => mark(`[${what}]`);
 
     function ownSentence(given: Sentence): Sentence {
@@ -186,6 +204,7 @@ export function createRedaction({
       text: said,
       message: (given) => scrubbed(given, true),
       id: (given) => (full ? withoutTokens(given) : id(given, '')),
+      body,
       takenOut,
       sentence: ownSentence,
     };
@@ -251,10 +270,10 @@ function labelsIn(labels: readonly string[]) {
 /** A shorter one may be any word. */
 const shortestLabel = 4;
 
-function parsedOrEmpty(text: string): unknown {
+function parsedOr(instead: unknown, text: string): unknown {
   try {
     return parsedWithDigits(text);
   } catch {
-    return {};
+    return instead;
   }
 }

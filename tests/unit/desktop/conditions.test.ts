@@ -71,6 +71,20 @@ describe('conditions', () => {
     ]);
   });
 
+  test('what goes to a receiver’s support quotes nothing of its answer, in which a guest may stand', () => {
+    const said = 'Unknown guest: Mr. Wickersham';
+    const endpoint = failingEndpoint({
+      lastAnswer: answered('event_refused', 422),
+      trouble: { ...failingEndpoint().trouble, kind: 'refused', status: 422, said } as never,
+    });
+    const copied = only({ endpoints: [endpoint] }).actions.flatMap(({ does }) =>
+      'copy' in does ? [words(does.copy)] : [],
+    );
+    expect(copied).toHaveLength(1);
+    expect(copied[0]).toContain('Its last answer was 422; its words stand in the delivery log');
+    expect(copied[0]).not.toContain('Wickersham');
+  });
+
   test.each([
     [
       answered('endpoint_down', null),
