@@ -1,6 +1,7 @@
 /** What the product is operated with: jobs, test sends, settings, preferences, audit, doctor. */
 import { z } from 'zod';
 import { columnsOf, type ExportColumn, exportWhats } from '../export-columns.ts';
+import { isLocale } from '../locale.ts';
 import { sentence as said } from '../sentences/sentence.ts';
 import { attempt } from './deliveries.ts';
 import { deliveryFilter, eventFilter } from './filters.ts';
@@ -136,15 +137,6 @@ export const retentionLook = z.object({
   files: count,
 });
 export type RetentionLook = z.output<typeof retentionLook>;
-
-/** One that dates can be written in. */
-function isLocale(text: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(text).length > 0;
-  } catch {
-    return false;
-  }
-}
 
 /** What the engine obeys (kept in SQLite). The desktop's own preferences are `preferences`. */
 export const settings = z.strictObject({

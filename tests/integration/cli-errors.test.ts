@@ -115,6 +115,13 @@ describe('a value that is not taken', () => {
       ],
       'expected a number such as 5000, or a day such as 2026-12-24, got "x".',
     ],
+    [
+      [
+        ...['endpoint', 'add', '--url', url, '--kind', 'custom', '--yes', '--set'],
+        'template={"a": "{% if data.none %}{{ data.total | money: \'PHP\', \'english\' }}{% endif %}"}',
+      ],
+      'The filter "money": expected a language and country such as "en-PH", got \'english\'.',
+    ],
     ...['add', 'preview'].flatMap((act): [string[], string][] => [
       [
         ['endpoint', act, '--url', url, '--kind', 'custom', '--set', 'successStatuses=201,410'],

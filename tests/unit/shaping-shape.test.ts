@@ -202,6 +202,10 @@ describe('what a hotel writes', () => {
     ['{{ data.total | money: "PHP", "hotel time" }}', 'money', 'a language and country', '"hotel time"'],
     ['{{ data.check_in | date: "%d", "hotel time" }}', 'date', 'a language and country', '"hotel time"'],
     ['{{ data.check_in | day: "hotel time" }}', 'day', 'a language and country', '"hotel time"'],
+    // Well formed, and nobody's: what is not known would be written by the PC's own language.
+    ['{{ data.total | money: "PHP", "english" }}', 'money', 'a language and country', '"english"'],
+    ['{{ data.check_in | date: "", "xx-YY" }}', 'date', 'a language and country', '"xx-YY"'],
+    ['{{ data.check_in | time: "klingon" }}', 'time', 'a language and country', '"klingon"'],
     ['{{ data.total | decimal: ";" }}', 'decimal', 'the sign for decimals', '";"'],
   ])('an argument that is none is told: %s', (template, filter, expected, found) => {
     const told = problem(` ${template}`, data);
@@ -210,9 +214,22 @@ describe('what a hotel writes', () => {
   });
 
   test.each([
+    '{% if data.none %}{{ data.total | money: "pesos" }}{% endif %}',
+    '{% if false %}a{% elsif data.none %}b{% else %}{% for one in data.none %}{{ one | money: "pesos" }}{% endfor %}{% endif %}',
+    '{% capture a %}{% assign b = data.none | money: "pesos" %}{% endcapture %}',
+    '{% case event %}{% when "guest.checkin" %}{{ data.a | upcase | money: "pesos" }}{% endcase %}',
+    '{% liquid echo data.none | money: "pesos" %}',
+  ])('it is told though no event has come to it: %s', (template) => {
+    expect(problem(template, data)).toContain('The filter "money": expected the three letters of a currency');
+  });
+
+  test.each([
     ['{{ data.total | money: data.none }}', '₱9,750.50'],
     ['{{ data.total | money: data.check_in }}', '9,750.50'],
     ['{{ data.total | money: nil, "de-DE" }}', '9.750,50 ₱'],
+    ['{{ data.total | money: "PHP", data.check_in }}', '₱9,750.50'],
+    ['{{ data.total | money: "PHP", "de" }}', '9.750,50 ₱'],
+    ['{{ data.total | money: "PHP", "fil-PH" }}', '₱9,750.50'],
     ['{{ data.check_in | nights: data.none }}', ''],
     ['{{ "äöü" | truncate_bytes: data.none }}', 'äöü'],
   ])('what an event brings as one spoils nothing: %s', (template, told) => {

@@ -5,7 +5,6 @@ import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { numberIn } from '../number-text.ts';
 import { inMarkdown, inSlack, withoutMentions } from './chat-text.ts';
 import { inJson } from './content.ts';
-import { type ArgumentRule, anything, bytes, checkArguments, currency, day, locale, sign } from './filter-arguments.ts';
 import { jsonOf, OwnText } from './lossless.ts';
 import { type FilterScope, scopeOf } from './scope.ts';
 import { decimalOf, isPlain, textOf } from './text-of.ts';
@@ -25,27 +24,18 @@ export function addFilters(liquid: Liquid): void {
     jsonify: { raw: true, handler: json },
     escape_json: (value) => inJson(textOf(value)),
     default: usual,
-    money: checked(
-      [currency, locale],
-      withScope((scope, value, unit, named) => moneyOf(inLocale(scope, named), value, unit)),
-    ),
-    decimal: checked(
-      [sign],
-      withScope(({ numbers }, value, named) => decimalBy(numbers, value, textOf(named))),
-    ),
-    date: checked([anything, locale], dateBy(strftime)),
-    day: checked([locale], shownAs({ day: 'numeric', month: 'long' })),
-    time: checked([locale], shownAs({ hour: 'numeric', minute: '2-digit' })),
-    nights: checked(
-      [day],
-      withScope((scope, from, to) => nightsOf(scope, from, to)),
-    ),
+    money: withScope((scope, value, unit, named) => moneyOf(inLocale(scope, named), value, unit)),
+    decimal: withScope(({ numbers }, value, named) => decimalBy(numbers, value, textOf(named))),
+    date: dateBy(strftime),
+    day: shownAs({ day: 'numeric', month: 'long' }),
+    time: shownAs({ hour: 'numeric', minute: '2-digit' }),
+    nights: withScope((scope, from, to) => nightsOf(scope, from, to)),
     escape_slack: (value) => inSlack(textOf(value)),
     escape_markdown: (value) => inMarkdown(textOf(value)),
     without_mentions: (value) => withoutMentions(textOf(value)),
     one_line: (value) => harmless(textOf(value)),
     plain: (value: unknown) => (isPlain(value) ? value : ''),
-    truncate_bytes: checked([bytes], (value, most) => truncatedBytes(textOf(value), mostOf(most))),
+    truncate_bytes: (value, most) => truncatedBytes(textOf(value), mostOf(most)),
   };
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);
 }
@@ -63,13 +53,6 @@ export type InScope = (this: ThisParameterType<FilterHandler>, scope: FilterScop
 export const withScope = (filter: InScope): FilterHandler =>
   function (value: unknown, ...more: unknown[]) {
     return filter.call(this, scopeOf(this.context.environments), value, ...more);
-  };
-
-/** A filter whose arguments, where the template writes them out, are what the rules say. */
-const checked = (rules: readonly ArgumentRule[], filter: FilterHandler): FilterHandler =>
-  function (value: unknown, ...more: unknown[]) {
-    checkArguments(this.token, rules, more);
-    return filter.call(this, value, ...more);
   };
 
 /** NaN where there is none: nothing is cut then. */

@@ -12,7 +12,7 @@ import { longestTemplate } from '../../../shared/endpoint-kinds/kind.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { contents, type ShapeContent } from './content.ts';
 import type { Fault } from './fault.ts';
-import { BadArgument } from './filter-arguments.ts';
+import { argumentFault, BadArgument } from './filter-arguments.ts';
 import { type Door, languageFor, type Mark, Marked, TooMuch } from './language.ts';
 import { MissingMember, UnknownType } from './message-filters.ts';
 import { type MessageScope, type ShapeScope, type Variables, variablesOf, variablesOfMessage } from './scope.ts';
@@ -68,7 +68,10 @@ function compile(template: string, content: ShapeContent, door: Door): Shape | S
     return { line: 1, column: 1, why: sentence('shape.too_long', { most: longestTemplate }) };
   }
   try {
-    return new Shape(languageFor(content, door).parse(template), template, content, door);
+    const parts = languageFor(content, door).parse(template);
+    const fault = argumentFault(parts);
+    if (fault !== null) return { ...positionOf(template, fault.at), why: whyOf(fault.error) };
+    return new Shape(parts, template, content, door);
   } catch (error) {
     return problemOf(error, template);
   }

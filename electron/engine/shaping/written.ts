@@ -1,5 +1,6 @@
 /** Money, days and times as people at the property write them. */
 import { beginsWithDay } from '../../../shared/calendar-day.ts';
+import { isLocale } from '../../../shared/locale.ts';
 import type { ShapeScope } from './scope.ts';
 
 type Property = ShapeScope['property'];
@@ -18,13 +19,7 @@ function cached<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(key: str
 }
 
 /** The property's locale where the system knows it, else English. */
-export const knownLocale = (locale: string): string => {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-};
+export const knownLocale = (locale: string): string => (isLocale(locale) ? locale : 'en');
 
 /** Signs that several countries write: of another currency than the property's own, they are told apart. */
 const shared = /^[$£]$|^kr$/;
