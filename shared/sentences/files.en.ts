@@ -75,6 +75,10 @@ export const filesEn = {
   'source.database_no_table':
     'The database has no table {table}, or its user may not see it. Make it by the script that Roost Relay shows.',
   'source.database_no_column': 'The table {table} has no column {column}. It has: {found}.',
+  'source.database_key_twice':
+    'The key {column} of the table {table} is not unique: {key} stands in {count} rows. Nothing is read until it tells the rows apart: choose another column (keyColumn), or have the rows put right.',
+  'source.database_no_key':
+    'The table {table} has rows with nothing in {column}, by which its rows are told apart: those are not watched.',
   'source.database_no_number': 'The column that numbers the rows of the outbox must hold whole numbers.',
   'source.look_failed': 'What was read cannot be taken in now: {detail}',
   'source.try_database': 'The database answers, and the table {table} can be read.',

@@ -78,6 +78,10 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'source.database_no_table':
     'Walang table na {table} ang database, o hindi ito nakikita ng user. Gawin ito gamit ang script na ipinapakita ng Roost Relay.',
   'source.database_no_column': 'Walang kolum na {column} ang table na {table}. Ang mayroon: {found}.',
+  'source.database_key_twice':
+    'Hindi natatangi ang key na {column} ng table na {table}: nasa {count} hilera ang {key}. Walang binabasa hangga’t hindi nito napag-iiba ang mga hilera: pumili ng ibang kolum (keyColumn), o ipaayos ang mga hilera.',
+  'source.database_no_key':
+    'May mga hilera ang table na {table} na walang laman ang {column}, na nagsasabi kung alin ang alin: hindi binabantayan ang mga iyon.',
   'source.database_no_number': 'Buong numero dapat ang kolum na bumibilang sa mga hilera ng outbox.',
   'source.look_failed': 'Hindi makuha ngayon ang nabasa: {detail}',
   'source.try_database': 'Sumasagot ang database, at nababasa ang table na {table}.',

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { hasMariaDb, hasPostgres, startMariaDb, startPostgres } from '../support/databases.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { kept, type Reading, read } from '../support/sql-reading.ts';
@@ -138,6 +139,48 @@ for (const [name, isHere, open] of databases) {
       await tells('SELECT 1;', 'changed 11');
     },
     120_000,
+  );
+}
+
+for (const [name, isHere, open] of databases) {
+  it.skipIf(!isHere).each(['', 'updated'])(
+    `${name}: a key that two rows share is told, and nothing of it is sent until it is mended (changedColumn "%s")`,
+    async (changedColumn) => {
+      await using database = await open();
+      database.run(`CREATE TABLE dk (id int, room varchar(9), updated varchar(30));
+        INSERT INTO dk VALUES (1, '100', '2026-11-01'), (NULL, '99', '2026-11-01');`);
+      const { system } = database.config;
+      if (system !== 'sqlite') database.run(`GRANT SELECT ON dk TO ${system === 'mysql' ? "'roost'@'%'" : 'roost'};`);
+      await using reading = await read({
+        ...{ ...database.config, reads: 'table', table: 'dk', keyColumn: 'id', changedColumn, firstLook: 'taken' },
+      });
+      await until(
+        () => told(reading),
+        (changes) => changes.length === 1,
+        20_000,
+      );
+      await until(reading.source, ({ health }) => health.lastTrouble !== null);
+      expect(reading.source().health.lastTrouble?.says).toEqual(
+        sentence('source.database_no_key', { table: 'dk', column: 'id' }),
+      );
+      database.run("INSERT INTO dk VALUES (5, '101', '2026-11-02'), (5, '102', '2026-11-03');");
+      const { health } = await until(reading.source, ({ health }) => health.away !== null, 20_000);
+      expect(health.away?.says).toEqual(
+        sentence('source.database_key_twice', { table: 'dk', column: 'id', key: '5', count: 2 }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(told(reading)).toEqual(['added 1']);
+      database.run("UPDATE dk SET id = 6 WHERE room = '102';");
+      await until(
+        () => told(reading),
+        (changes) => changes.length === 3,
+        20_000,
+      );
+      await until(reading.source, ({ health }) => health.away === null);
+      await reading.looks();
+      expect(told(reading)).toEqual(['added 1', 'added 5', 'added 6']);
+    },
+    60_000,
   );
 }
 

@@ -7,6 +7,7 @@
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
 import { type Database, type DatabaseRow, type Moments, plain } from './database.ts';
 import { dialects, quotedTable, tableParts } from './dialect.ts';
+import { hasNoKey, refuseTwice } from './row-keys.ts';
 
 /** How far a table that is watched was gone through. */
 export interface TableCursor {
@@ -31,6 +32,12 @@ export interface TablePage {
   readonly ended: boolean;
   /** It goes through the whole table: what it does not show is gone. */
   readonly isWhole: boolean;
+  /** As this round began, a row had nothing in its key's column: it is none of these. */
+  readonly hasNoKey: boolean;
+}
+
+interface FoundPage extends Omit<TablePage, 'rows' | 'hasNoKey'> {
+  readonly found: readonly DatabaseRow[];
 }
 
 const pageRows = 200;
@@ -47,10 +54,17 @@ export async function readTablePage(
   cursor: TableCursor,
   nowMs: number,
 ): Promise<TablePage> {
+  const { found, ...rest } = await readPage(database, config, cursor, nowMs);
+  await refuseTwice(database, config, found);
+  const noKey = cursor.after === null && (await hasNoKey(database, config));
+  return { ...rest, rows: found.map((row) => shownRow(config, row)), hasNoKey: noKey };
+}
+
+async function readPage(database: Database, config: SqlConfig, cursor: TableCursor, nowMs: number): Promise<FoundPage> {
   if (config.changedColumn === '') {
     const { rows, last, ended } = await readByKey(database, config, cursor.after?.key ?? null);
     const after = ended ? null : { key: keyOf(last, config), changed: null };
-    return page(config, rows, { ...cursor, round: ended ? 2 : cursor.round, after }, true);
+    return page(rows, { ...cursor, round: ended ? 2 : cursor.round, after }, true);
   }
   const moments = await momentsOf(database, config);
   const at = sameClock(cursor, moments !== null);
@@ -105,14 +119,14 @@ async function readWhole(
     points,
     whole: ended ? { ...whole, endedMs: nowMs } : whole,
   };
-  return page(config, rows, next, true);
+  return page(rows, next, true);
 }
 
 async function readByKey(database: Database, config: SqlConfig, after: string | null) {
   const dialect = dialects[config.system];
   const key = dialect.quoted(config.keyColumn);
-  const where = after === null ? '' : ` WHERE ${key} > ${dialect.value(1)}`;
-  const rest = `FROM ${quotedTable(dialect, config.table)}${where} ORDER BY ${key}`;
+  const where = after === null ? `${key} IS NOT NULL` : `${key} > ${dialect.value(1)}`;
+  const rest = `FROM ${quotedTable(dialect, config.table)} WHERE ${where} ORDER BY ${key}`;
   const rows = await database.rows(dialect.first(pageRows, '*', rest), after === null ? [] : [after]);
   return { rows, last: rows.at(-1), ended: rows.length < pageRows };
 }
@@ -131,7 +145,10 @@ async function readChanged(
   // Rows that have no time yet are in no range of times: the newest of them by key.
   const without =
     after === null
-      ? await database.rows(dialect.first(pageRows, '*', `${from} WHERE ${changed} IS NULL ORDER BY ${key} DESC`), [])
+      ? await database.rows(
+          dialect.first(pageRows, '*', `${from} WHERE ${changed} IS NULL AND ${key} IS NOT NULL ORDER BY ${key} DESC`),
+          [],
+        )
       : [];
   let where = `${changed} IS NOT NULL`;
   let values: string[] = [];
@@ -143,7 +160,7 @@ async function readChanged(
     where = `${changed} >= ${dialect.value(1)}`;
     values = [since[1]];
   }
-  const rest = `${from} WHERE ${where} ORDER BY ${changed}, ${key}`;
+  const rest = `${from} WHERE ${where} AND ${key} IS NOT NULL ORDER BY ${changed}, ${key}`;
   const found = await (moments ?? database).rows(
     dialect.first(pageRows, moments === null ? '*' : `${key}, ${changed}`, rest),
     values,
@@ -160,7 +177,7 @@ async function readChanged(
     after: ended ? null : goesOnAt,
     points: ended ? withPoint(points, lastChanged, nowMs) : points,
   };
-  return page(config, [...without, ...timed], next, false);
+  return page([...without, ...timed], next, false);
 }
 
 /** The same rows with all of their columns; one that has gone meanwhile is left out. */
@@ -187,15 +204,15 @@ function withPoint(points: TableCursor['points'], changed: string | null, nowMs:
   return [...(base === undefined ? [] : [base]), ...others, [nowMs, changed]];
 }
 
-const page = (config: SqlConfig, rows: readonly DatabaseRow[], cursor: TableCursor, isWhole: boolean): TablePage => ({
-  rows: rows.map((row) => {
-    const value = row.get(config.keyColumn) ?? 'null';
-    return { key: value, raw: objectOf(row), origin: `${config.table} ${config.keyColumn} ${plain(value)}` };
-  }),
-  cursor,
+const page = (found: readonly DatabaseRow[], cursor: TableCursor, isWhole: boolean): FoundPage => ({
+  ...{ found, cursor, isWhole },
   ended: cursor.after === null,
-  isWhole,
 });
+
+function shownRow(config: SqlConfig, row: DatabaseRow): TablePage['rows'][number] {
+  const value = row.get(config.keyColumn) ?? 'null';
+  return { key: value, raw: objectOf(row), origin: `${config.table} ${config.keyColumn} ${plain(value)}` };
+}
 
 const keyOf = (row: DatabaseRow | undefined, config: SqlConfig): string =>
   plain(row?.get(config.keyColumn) ?? null) ?? '';

@@ -1,6 +1,7 @@
 /** Reads a table of another system's database every few seconds, in a thread of its own, and never writes to it. */
+import { isDeepStrictEqual } from 'node:util';
 import { RelayError } from '../../../../../shared/api.ts';
-import { utcMs } from '../../../../../shared/domain.ts';
+import { type Sentence, utcMs } from '../../../../../shared/domain.ts';
 import type { SourceHealth } from '../../../../../shared/schemas.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
 import { encryptionSaid, type SqlConfig } from '../../../../../shared/source-kinds/sql.ts';
@@ -24,6 +25,7 @@ import type {
 /** In milliseconds; where more waits than one look takes, the next one follows at once. */
 const lookEveryMs = 5_000;
 const toldLookEveryMs = 60_000;
+const toldAgainMs = 3_600_000;
 /** Pages of one look: then others have their turn. */
 const mostPages = 20;
 
@@ -127,6 +129,14 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
     became({ lastTrouble: { at: wallTime(clock), says } });
   }
 
+  /** Beside the look, which goes on. It is found with each look, and said once in a while. */
+  function tellOnce(says: Sentence): void {
+    const at = wallTime(clock);
+    const { lastTrouble: last } = health;
+    const isSaid = last !== null && isDeepStrictEqual(last.says, says) && Math.abs(at - last.at) < toldAgainMs;
+    if (!isSaid) became({ lastTrouble: { at, says } });
+  }
+
   async function readAll(): Promise<void> {
     for (let pages = 0; pages < mostPages && !stopped; pages += 1) {
       const more = config.reads === 'outbox' ? await readOutbox() : await readTable();
@@ -145,6 +155,10 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
     const at = kept<TableCursor>(cursor.current(), 'round') ?? tableStart;
     const page = await thread.ask<TablePage>('table', { config: trusting(), cursor: at, nowMs: clock.wallMs() });
     const learns = at.round === 1 && config.firstLook === 'remembered';
+    if (page.hasNoKey) {
+      const { table: name, keyColumn: column } = config;
+      tellOnce(sentence('source.database_no_key', { table: name, column }));
+    }
     if (at.after === null) shown = page.isWhole ? new Set() : null;
     for (const { key } of page.rows) shown?.add(key);
     const changes = await snapshot.changed(page.rows, null, learns);
