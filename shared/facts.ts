@@ -1,5 +1,5 @@
 /** What the facts mean for one endpoint, and for those who show a single state: pure functions of the facts. */
-import type { Fact, Situation } from './schemas.ts';
+import type { Endpoint, Fact, Situation } from './schemas.ts';
 
 /** A host as facts name it: without its port and without the brackets of an IPv6 address. */
 export function hostOf(hostAndPort: string): string {
@@ -23,6 +23,17 @@ function concerns(fact: Fact, host: string): boolean {
   if (fact.kind === 'interception') return fact.hosts.includes(host);
   if (fact.kind === 'proxy') return fact.hosts.length === 0 || fact.hosts.includes(host);
   return true;
+}
+
+/**
+ * Whether the last failure of an endpoint was the doing of a sign-in page: it was sent there before anybody could know that
+ * others are too. One that a person was told of is its own.
+ */
+export function isDoingOfPage(facts: readonly Fact[], { host, local, state, trouble }: Endpoint): boolean {
+  if (local || trouble === null || trouble.takesNothing || state === 'failing') return false;
+  const status = trouble.status ?? 0;
+  if (status < 300 || status > 399) return false;
+  return facts.some((fact) => fact.kind === 'sign_in_page' && fact.hosts.includes(hostOf(host)));
 }
 
 type WayState = Situation['connectivity']['state'];

@@ -1,4 +1,5 @@
 /** Conditions of one endpoint that mend themselves, or that a person chose: nobody is told of them by a toast. */
+import { isDoingOfPage } from '../facts.ts';
 import { askOf, isGone, remedyOfEndpoint, remedyOfRetried, stepOf } from '../remedies.ts';
 import type { Endpoint } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
@@ -10,7 +11,7 @@ const showWaiting = (id: string) => ({ label: label('show_deliveries'), does: { 
 /** The last request failed; whether that lasts is not known yet. */
 export const endpointDegraded: ConditionProvider = {
   kind: 'endpoint_degraded',
-  present: ({ endpoints }) => endpoints.flatMap(degraded),
+  present: ({ endpoints, facts }) => endpoints.filter((one) => !isDoingOfPage(facts, one)).flatMap(degraded),
 };
 
 function degraded(endpoint: Endpoint): Condition[] {

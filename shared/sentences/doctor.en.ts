@@ -137,6 +137,10 @@ export const doctorEn = {
   'doctor.internet.proxy.refused': 'The proxy {proxy} refuses to connect to {hosts} ({status}) since {sinceAt}.',
   'doctor.internet.page': 'The sign-in page is at {host}.',
   'doctor.internet.rests.nothing': 'There was no reason yet to look for it.',
+  'doctor.internet.rests.undecided': 'What was looked at tells it neither way ({lookedAt}).',
+  'doctor.internet.rests.sent': 'That rests on what was sent.',
+  'doctor.internet.rests.page': 'It answers in the place of {hosts}.',
+  'doctor.internet.let_through': 'The addresses that are asked over plain HTTP are let through ({lookedAt}).',
   'doctor.internet.rests.answer': 'An endpoint out there answered over a verified connection ({answeredAt}).',
   'doctor.internet.rests.interface': 'This PC has no network connection ({lookedAt}).',
   'doctor.internet.rests.endpoints': 'That rests on whether the endpoints’ own hosts can be reached ({lookedAt}).',
@@ -234,6 +238,11 @@ export const doctorEn = {
   'doctor.endpoint.slow_down_other': 'It asks to slow down since {sinceAt}; {count} deliveries wait.',
   'doctor.endpoint.held_one': 'Nothing reaches it now; {count} delivery waits and uses up none of its tries.',
   'doctor.endpoint.held_other': 'Nothing reaches it now; {count} deliveries wait and use up none of their tries.',
+  'doctor.endpoint.not_held': 'What its last attempt was kept by is not seen now. Nothing waits.',
+  'doctor.endpoint.not_held_waiting_one':
+    'What its last attempt was kept by is not seen now; {count} delivery goes out by itself.',
+  'doctor.endpoint.not_held_waiting_other':
+    'What its last attempt was kept by is not seen now; {count} deliveries go out by themselves.',
   'doctor.endpoint.held_step': 'Put right what Internet or Clock above says.',
   'doctor.endpoint.refusing_one': '{count} of its deliveries did not get through, and is tried again by itself.',
   'doctor.endpoint.refusing_other': '{count} of its deliveries did not get through, and are tried again by themselves.',

@@ -142,6 +142,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.proxy.refused': 'Ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}) mula pa {sinceAt}.',
   'doctor.internet.page': 'Nasa {host} ang sign-in page.',
   'doctor.internet.rests.nothing': 'Wala pang dahilan para hanapin ito.',
+  'doctor.internet.rests.undecided': 'Walang masabi ang mga tiningnan ({lookedAt}).',
+  'doctor.internet.rests.sent': 'Batay ito sa mga ipinadala.',
+  'doctor.internet.rests.page': 'Sumasagot ito kapalit ng {hosts}.',
+  'doctor.internet.let_through': 'Nakakadaan ang mga address na tinatanong sa plain HTTP ({lookedAt}).',
   'doctor.internet.rests.answer': 'May endpoint sa labas na sumagot sa beripikadong koneksiyon ({answeredAt}).',
   'doctor.internet.rests.interface': 'Walang koneksiyon sa network ang PC na ito ({lookedAt}).',
   'doctor.internet.rests.endpoints': 'Batay ito sa kung naaabot ang sariling host ng mga endpoint ({lookedAt}).',
@@ -247,6 +251,11 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
     'Walang nakakarating dito ngayon; {count} padala ang naghihintay at walang nababawas sa mga subok nila.',
   'doctor.endpoint.held_other':
     'Walang nakakarating dito ngayon; {count} padala ang naghihintay at walang nababawas sa mga subok nila.',
+  'doctor.endpoint.not_held': 'Hindi na nakikita ang humarang sa huling subok nito. Walang naghihintay.',
+  'doctor.endpoint.not_held_waiting_one':
+    'Hindi na nakikita ang humarang sa huling subok nito; kusang lalabas ang {count} padala.',
+  'doctor.endpoint.not_held_waiting_other':
+    'Hindi na nakikita ang humarang sa huling subok nito; kusang lalabas ang {count} padala.',
   'doctor.endpoint.held_step': 'Ayusin ang sinasabi sa Internet o Orasan sa itaas.',
   'doctor.endpoint.refusing_one': '{count} sa mga padala nito ang hindi nakarating, at kusang sinusubukan ulit.',
   'doctor.endpoint.refusing_other': '{count} sa mga padala nito ang hindi nakarating, at kusang sinusubukan ulit.',

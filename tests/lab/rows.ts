@@ -112,6 +112,14 @@ export const rows: readonly Row[] = [
     outage: 'sign_in_page',
   },
   {
+    name: 'a sign-in page answers TLS alone',
+    begins: (property) => property.finds({ https: 'sign_in_page' }),
+    ends: (property) => property.finds({ https: 'receivers' }),
+    headline: new RegExp(`sign-in.*${safe}`),
+    doctor: /PROBLEM +Internet: .*sign-in.*in the place of .*plain HTTP are let through \(\S+\)\.\n/,
+    outage: 'sign_in_page',
+  },
+  {
     name: 'the proxy wants a password',
     inSuite: true,
     property: asProxy,

@@ -359,6 +359,76 @@ describe('doctor', () => {
     expect(check?.nextStep && inEnglish(check.nextStep).replaceAll("'", '’')).toContain(step);
   });
 
+  test('a sign-in page that the addresses do not meet is told in one way: what it answers for, and that they get through', () => {
+    const hosts = ['hooks.make.com', 'hooks.slack.com'];
+    const page: Fact = {
+      ...{ kind: 'sign_in_page', scope: { kind: 'internet' }, since: now, hosts, host: 'wifi.example', address: null },
+    };
+    const online = { address: 'http://one.example/', says: 'online' as const, status: 204 };
+    const seen = (internet: Partial<Situation['internet']>) => {
+      const [check] = found({
+        ...{ facts: [page], connectivity: { state: 'captive_portal', since: now } },
+        internet: {
+          lookedAt: now,
+          rests: 'addresses',
+          answeredAt: now,
+          addresses: [online],
+          isAsking: true,
+          ...internet,
+        },
+      });
+      return check?.says.map(inEnglish);
+    };
+    const story = [
+      "This PC's Wi-Fi wants a sign-in.",
+      'The sign-in page is at wifi.example.',
+      'It answers in the place of hooks.make.com, hooks.slack.com.',
+    ];
+    expect(seen({})).toEqual([...story, 'The addresses that are asked over plain HTTP are let through (10:30).']);
+    expect(seen({ rests: 'answer', addresses: [], isAsking: false })).toEqual([
+      ...story,
+      'No addresses are asked: that is switched off in the settings.',
+    ]);
+    // Where they meet it too, they are what it rests on.
+    const met = seen({ addresses: [{ ...online, says: 'page', status: 302 }] });
+    expect(met).toContain('http://one.example/ answered with somebody else’s page (302).');
+  });
+
+  test('an endpoint that was sent to a page before anybody knew of it is held by that page, as others are', () => {
+    const page = (hosts: string[]): Fact => ({
+      ...{ kind: 'sign_in_page', scope: { kind: 'internet' }, since: now, hosts, host: 'wifi.example', address: null },
+    });
+    const redirected = {
+      ...{ status: 302, sentence: sentence('outcome.redirect', { name: 'Make', target: 'wifi.example', status: 302 }) },
+      ...{ said: null, takesNothing: false },
+    };
+    const sent = endpoint({ state: 'degraded', waiting: 1, trouble: trouble(redirected) });
+    const at = (facts: Fact[], one: Endpoint) =>
+      said({ facts, connectivity: { state: 'captive_portal', since: now }, endpoints: [one] }).slice(0, 2);
+    const [host = ''] = sent.host.split(':');
+    expect(at([page([host])], sent)).toEqual([
+      'warning',
+      'Nothing reaches it now; 1 delivery waits and uses up none of its tries.',
+    ]);
+    expect(at([page(['hooks.slack.com'])], sent)[1]).toBe('Its last attempt failed.');
+    const told = endpoint({ ...sent, trouble: trouble({ ...redirected, takesNothing: true }) });
+    expect(at([page([host])], told)[1]).toContain('It has taken nothing since');
+  });
+
+  test('what an endpoint was held by and is not seen now is not said to be there', () => {
+    const lastAnswer = {
+      ...{ at: now, outcome: 'captive_portal' as const, status: null, durationMs: 20 },
+      sentence: sentence('outcome.captive_portal'),
+    };
+    const at = (waiting: number) => found({ endpoints: [endpoint({ waiting, lastAnswer })] });
+    expect(at(2).map(({ state, says, nextStep }) => [state, says.map(inEnglish), nextStep])).toEqual([
+      ['warning', ['What its last attempt was kept by is not seen now; 2 deliveries go out by themselves.'], null],
+    ]);
+    expect(at(0)[0]?.says.map(inEnglish)).toEqual([
+      'What its last attempt was kept by is not seen now. Nothing waits.',
+    ]);
+  });
+
   test('a proxy that wants a password is said of the internet, by name, and of each endpoint that it keeps', () => {
     const change = { facts: [proxy], connectivity: { state: 'proxy' as const, since: now }, endpoints: [endpoint({})] };
     const internet = found(change).find(({ name }) => name.key === 'doctor.internet');

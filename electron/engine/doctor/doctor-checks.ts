@@ -175,7 +175,8 @@ function checkInternet({ connectivity: { state }, facts, waiting, internet }: Si
   if (state === 'online' && internet.rests === 'nothing') return ok(name, [sentence('doctor.internet.untried')]);
   if (state === 'online') return ok(name, [sentence('doctor.internet.ok'), ...ground]);
   const more = facts.flatMap((fact) => detailOf(fact));
-  const says = [internetSays(state, facts, waiting), ...more, ...ground];
+  const rests = isShownBySending(state, internet) ? groundInSending(internet, facts) : ground;
+  const says = [internetSays(state, facts, waiting), ...more, ...rests];
   return problem(name, says, internetStep(state, facts));
 }
 
@@ -208,6 +209,26 @@ function internetStep(state: Away, facts: readonly Fact[]): Sentence {
   return sentence(`doctor.internet.proxy_step.${named.from}`);
 }
 
+/** What only events that were sent have met, while the addresses may well get through. */
+const isShownBySending = (state: Away, { addresses }: Situation['internet']): boolean =>
+  state === 'tls_interception' ||
+  state === 'proxy' ||
+  (state === 'captive_portal' && addresses.every(({ says }) => says !== 'page'));
+
+/** What the addresses answered is no ground of it, and told so that it contradicts nothing. */
+function groundInSending({ lookedAt, addresses, isAsking }: Situation['internet'], facts: readonly Fact[]): Sentence[] {
+  const page = facts.find((fact) => fact.kind === 'sign_in_page');
+  const isThrough = addresses.length > 0 && addresses.every(({ says }) => says === 'online');
+  return [
+    page === undefined
+      ? sentence('doctor.internet.rests.sent')
+      : sentence('doctor.internet.rests.page', { hosts: page.hosts.join(', ') }),
+    ...(isThrough && lookedAt !== null ? [sentence('doctor.internet.let_through', { lookedAt })] : []),
+    ...(isThrough ? [] : addresses.map(saidBy)),
+    ...(isAsking ? [] : [sentence('doctor.internet.off')]),
+  ];
+}
+
 /** Which evidence, of when, and who answered what. */
 function groundOf({ rests, lookedAt, answeredAt, addresses, isAsking }: Situation['internet']): Sentence[] {
   const off = isAsking ? [] : [sentence('doctor.internet.off')];
@@ -216,9 +237,9 @@ function groundOf({ rests, lookedAt, answeredAt, addresses, isAsking }: Situatio
     return [sentence('doctor.internet.rests.answer', { answeredAt }), ...off];
   }
   const ground =
-    rests === 'nothing' || rests === 'answer' || lookedAt === null
+    lookedAt === null || rests === 'answer'
       ? sentence('doctor.internet.rests.nothing')
-      : sentence(`doctor.internet.rests.${rests}`, { lookedAt });
+      : sentence(`doctor.internet.rests.${rests === 'nothing' ? 'undecided' : rests}`, { lookedAt });
   return [ground, ...addresses.map(saidBy), ...off];
 }
 

@@ -1,7 +1,7 @@
 /** What the doctor finds at an endpoint: the same facts, and the same next step, as its card and its page. */
 import type { z } from 'zod';
 import type { Sentence } from '../../../shared/domain.ts';
-import { holdingUp, hostOf } from '../../../shared/facts.ts';
+import { holdingUp, hostOf, isDoingOfPage } from '../../../shared/facts.ts';
 import {
   goneOf,
   isGone,
@@ -51,7 +51,7 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
   }
   const held = heldUp(endpoint, facts);
   return (
-    inTrouble(endpoint) ??
+    (isDoingOfPage(facts, endpoint) ? null : inTrouble(endpoint)) ??
     (held && withNeed(endpoint, held)) ??
     inNeed(endpoint) ??
     refusing(endpoint) ??
@@ -152,9 +152,16 @@ function inTrouble(endpoint: Endpoint): Finding | null {
 function heldUp(endpoint: Endpoint, facts: readonly Fact[]): Finding | null {
   const last = endpoint.lastAnswer;
   const wasHeld = last !== null && ownSide.has(last.outcome);
-  if (holdingUp(facts, endpoint).length === 0 && !wasHeld) return null;
+  const isClock = last?.outcome === 'clock' && facts.some(({ kind }) => kind === 'clock_wrong');
+  if (holdingUp(facts, endpoint).length === 0 && !isClock) return wasHeld ? notHeldNow(endpoint) : null;
   const says = [sentence('doctor.endpoint.held', { count: endpoint.waiting })];
   return warning(wasHeld ? [...says, last.sentence] : says, sentence('doctor.endpoint.held_step'));
+}
+
+/** What it was held up by is not there any more, or was seen before the app started: the next try shows. */
+function notHeldNow({ waiting }: Endpoint): Finding {
+  const says = waiting === 0 ? 'doctor.endpoint.not_held' : 'doctor.endpoint.not_held_waiting';
+  return warning([sentence(says, { count: waiting })], null);
 }
 
 const ownSide: ReadonlySet<string> = new Set(['offline', 'captive_portal', 'clock', 'tls_interception', 'proxy']);

@@ -276,6 +276,35 @@ describe('conditions', () => {
     expect(unknown.actions.map(({ does }) => does)).toEqual([{ lookNow: true }]);
   });
 
+  test('what was sent to a sign-in page before anybody knew of it is told as that page alone, once', () => {
+    const moved = endpoint({
+      ...{ state: 'degraded', waiting: 1, host: 'hooks.make.com' },
+      trouble: {
+        ...{ kind: 'setup', since: minutesAgo(30), failures: 1, lastAt: minutesAgo(30), outcome: 'setup', status: 302 },
+        ...{
+          sentence: sentence('outcome.redirect', { name: 'Make', target: 'wifi.example', status: 302 }),
+          said: null,
+        },
+        ...{ othersGotThrough: false, takesNothing: false },
+      },
+    });
+    const kindsUnder = (hosts: string[]) => {
+      const since = minutesAgo(20);
+      const page = {
+        kind: 'sign_in_page',
+        scope: { kind: 'internet' },
+        since,
+        host: 'wifi.example',
+        address: null,
+      } as const;
+      const connectivity = { state: 'captive_portal' as const, since };
+      const under = situation({ endpoints: [moved], facts: [{ ...page, hosts }], connectivity });
+      return conditionsOf(under, running).map(({ kind }) => kind);
+    };
+    expect(kindsUnder(['hooks.make.com', 'hooks.slack.com'])).toEqual(['captive_portal']);
+    expect(kindsUnder(['hooks.slack.com', 'hooks.zapier.com'])).toEqual(['captive_portal', 'endpoint_degraded']);
+  });
+
   test.each([
     [
       'Kaspersky Anti-Virus Personal Root Certificate',
