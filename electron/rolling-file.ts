@@ -6,8 +6,9 @@
  * Our own instead of a library: pino's destination and pino-roll end the process by an `error` event that nobody
  * hears on a full disk, and flush in a loop at its end (measured on a tmpfs).
  */
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, truncateSync, write, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, truncateSync, write, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolderSync } from './engine/files/make-folder.ts';
 
 export interface RollingFile {
   /** Takes one line with its line break; never throws, never waits. */
@@ -37,7 +38,7 @@ export function openRollingFile({ file, largestBytes, lostLine }: RollingFilePar
 
   function open(): number {
     if (fd !== null) return fd;
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolderSync(dirname(file));
     fd = openSync(file, 'a', 0o600);
     sizeBytes = fstatSync(fd).size;
     return fd;

@@ -1,9 +1,10 @@
 /** `roost-relay startup-task`: the engine from the system's start on, while nobody is signed in. */
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, win32 } from 'node:path';
 import type { Command } from 'commander';
+import { makeFolder } from '../../engine/files/make-folder.ts';
 import { quoted } from '../../invocation.ts';
 import { CommandError } from '../command-error.ts';
 import { shown, together } from '../output.ts';
@@ -44,7 +45,7 @@ function isWindows(): boolean {
 async function addTask(terminal: Terminal, password: boolean): Promise<void> {
   const account = accountOfWindows(terminal);
   const file = join(terminal.folder, 'startup-task.xml');
-  await mkdir(terminal.folder, { recursive: true });
+  await makeFolder(terminal.folder);
   const text = windowsTask({ command: commandFor(terminal), account, withoutPassword: !password });
   // The only encoding that every Windows' schtasks takes.
   await writeFile(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
@@ -112,7 +113,7 @@ function schtasks(
 
 async function addUnit(terminal: Terminal): Promise<void> {
   const file = unitFile(terminal);
-  await mkdir(join(file, '..'), { recursive: true });
+  await makeFolder(join(file, '..'), 0o777);
   await writeFile(file, systemdUnit({ command: commandFor(terminal) }));
   const [program = ''] = commandFor(terminal);
   const steps = [

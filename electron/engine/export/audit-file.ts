@@ -1,8 +1,9 @@
 /** Who did what, as a CSV file: read page by page beside the deliveries, written aside and renamed. */
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
 import type { EngineContext, Handler } from '../context.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { claimFreeName, claimNamedFile, orDiscard } from '../files/named-file.ts';
 import { exportsFolder } from './export.ts';
 import { local, utc } from './export-cells.ts';
@@ -21,7 +22,7 @@ export function createAuditSaving(
   return async ({ filter, file, replace = false }, actor) => {
     const { timeZone } = settings.current();
     const folder = exportsFolder(dataFolder);
-    if (file === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (file === null) await makeFolder(folder);
     const claimed = await (file === null
       ? claimFreeName(folder, 'who did what', '.csv', dataFolder)
       : claimNamedFile(file, { dataFolder, replace }));

@@ -2,7 +2,6 @@
  * Exports: what a filter shows, written by a reader thread into a file, aside and renamed at the end; or streamed
  * to whoever writes it somewhere else. A chunk is asked for when the one before is done with: memory stays bounded.
  */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, Sentence } from '../../../shared/domain.ts';
@@ -10,6 +9,7 @@ import { columnsOf } from '../../../shared/export-columns.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import { wallTime } from '../context.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import type { JobControl, Jobs } from '../jobs.ts';
 import { localMs } from '../local-time.ts';
@@ -204,7 +204,7 @@ export function createExports(
       refuseUnusable(input);
       const { what, format } = input;
       const folder = exportsFolder(dataFolder);
-      if (file === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (file === null) await makeFolder(folder);
       const name = nameAt(what, clock.wallMs(), settings.current().timeZone);
       const claimed = await (file === null
         ? claimFreeName(folder, name, `.${format}`, dataFolder)

@@ -1,9 +1,10 @@
 /** What a person does with schedules: sees, sets up, changes, has one written now, removes. Each act is recorded. */
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { type CallOutput, RelayError } from '../../../shared/api.ts';
 import type { ExportSchedule, ScheduleDraft } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { asked, type Exports, refuseUnusable } from './export.ts';
 import { due, lastOver, upcoming } from './periods.ts';
 import { prepareFolder } from './schedule-folder.ts';
@@ -59,7 +60,7 @@ export function createScheduleActs(
   async function refuseUnusableDraft(draft: ScheduleDraft, isConfirmed: boolean, own: string | null): Promise<void> {
     refuseUnusable({ ...draft, confirmed: isConfirmed });
     const folder = folderOf(draft);
-    if (draft.folder === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (draft.folder === null) await makeFolder(folder);
     else await prepareFolder(folder, dataFolder);
     const real = await realpath(folder);
     for (const { row, draft: other } of rows.all()) {

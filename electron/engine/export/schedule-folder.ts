@@ -4,13 +4,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { lstat, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { isKeptFromExports } from '../files/own-folder.ts';
 import type { Clock } from '../ports.ts';
 import type { ExportedFile } from '../store/export-schedules.ts';
@@ -27,7 +28,7 @@ export async function prepareFolder(folder: string, dataFolder: string): Promise
   if (found !== null && !found.isDirectory()) {
     throw refusal('bad_input', sentence('problem.schedule_folder_file', { folder }));
   }
-  const made = found === null ? await makeFolder(folder) : undefined;
+  const made = found === null ? await madeOrRefused(folder) : undefined;
   if (await isKeptFromExports(await realpath(folder), dataFolder)) {
     if (made !== undefined) await unmakeFolder(folder, made);
     throw refusal('not_possible', sentence('problem.schedule_folder_own', { folder }));
@@ -44,8 +45,8 @@ export async function prepareFolder(folder: string, dataFolder: string): Promise
 }
 
 /** @returns the first of the folders that had to be made */
-const makeFolder = (folder: string) =>
-  mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+const madeOrRefused = (folder: string) =>
+  makeFolder(folder).catch((cause: unknown) => {
     throw refusal('not_possible', sentence('problem.schedule_folder_not_made', { folder, code: codeOf(cause) }));
   });
 

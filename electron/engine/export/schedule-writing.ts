@@ -2,11 +2,12 @@
  * Writing one period of a schedule, from the first look at its folder to its end, and what is kept of it. What could not be
  * written is tried again ever more seldom.
  */
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import type { BegunExport, ExportEnd, Exports } from './export.ts';
 import type { Period } from './periods.ts';
 import { claimScheduled } from './schedule-files.ts';
@@ -132,7 +133,7 @@ export function createScheduleWriting(
       };
       try {
         const folder = folderOf(schedule.draft);
-        if (schedule.draft.folder === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+        if (schedule.draft.folder === null) await makeFolder(folder);
         const trouble = await troubleOf(folder);
         if (trouble !== null) throw new RelayError('not_possible', trouble);
         if (stopped) throw new RelayError('engine_not_running', sentence('problem.engine_stopping'));

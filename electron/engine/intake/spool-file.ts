@@ -3,10 +3,11 @@
  * renamed, so that the engine only ever sees whole ones, and is named by the event's id, so that taking it in
  * twice stores it once (decision 25).
  */
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventId } from '../../../shared/domain.ts';
 import { eventId } from '../../../shared/schemas.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { renameOver } from '../files/rename.ts';
 
 export const spoolFolder = (dataFolder: string): string => join(dataFolder, 'spool');
@@ -27,7 +28,7 @@ const atOnce = 16;
 /** Resolves once all of the files, and their names, are on the disk. */
 export async function writeSpoolFiles(dataFolder: string, events: readonly SpooledEvent[]): Promise<void> {
   const folder = spoolFolder(dataFolder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   for (let from = 0; from < events.length; from += atOnce) {
     await Promise.all(events.slice(from, from + atOnce).map((event) => writeOne(folder, event)));
   }

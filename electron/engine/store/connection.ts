@@ -2,13 +2,14 @@
  * Opens the data folder's database: one writer for life, guarded by a lock that a killed process gives back,
  * and read-only connections for whoever only looks. The two differ by type.
  */
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { makeFolderSync } from '../files/make-folder.ts';
 import { markMade, refuseMissing } from './damage/database-made.ts';
 import { type InPlace, watchInPlace } from './damage/in-place.ts';
 import { applyPendingRestore, type Note } from './damage/pending-restore.ts';
@@ -67,7 +68,7 @@ export function openDatabase(
   freeBytes?: (folder: string) => number,
   note?: Note,
 ): OpenedDatabase {
-  makeFolder(folder);
+  makeDataFolder(folder);
   // Where it fails the doctor says so: events are taken all the same.
   closeOnWindows(folder);
   const lock = holdFolder(folder);
@@ -256,9 +257,9 @@ function whyNotWritten(folder: string): Sentence | null {
   return null;
 }
 
-function makeFolder(folder: string): void {
+function makeDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder);
   } catch (error) {
     throw new RelayError('store_unavailable', sentence('problem.data_folder', { folder }), {
       detail: String(error),

@@ -1,10 +1,10 @@
 /** The support bundle while an engine runs: what the folder says, and what the engine says of itself. */
-import { mkdir } from 'node:fs/promises';
 import type { CallOutput } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { claimFreeName, claimNamedFile } from '../files/named-file.ts';
 import { withoutQuotes } from '../privacy/quoted-words.ts';
 import type { StreamChunk } from '../reader/reader-protocol.ts';
@@ -57,7 +57,7 @@ export function createSupport(
       })),
     async 'support.save'({ file, replace = false }, actor) {
       const files = await made();
-      if (file === null) await mkdir(place, { recursive: true, mode: 0o700 });
+      if (file === null) await makeFolder(place);
       const day = new Date(clock.wallMs()).toISOString().slice(0, 10);
       const claimed = await (file === null
         ? claimFreeName(place, `support ${day}`, '.zip', dataFolder)

@@ -2,13 +2,14 @@
  * Backups: settings and what is undelivered every hour, everything at night, and one a person asks for. None is
  * made without twice the space that it takes, and the oldest go.
  */
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { backupsFolder, backupsIn, lastRestore } from '../files/backup-files.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import type { Jobs } from '../jobs.ts';
 import { isClosed } from '../ports.ts';
@@ -152,7 +153,7 @@ export function createBackups(
 
   return {
     async make(kind) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       if (!(await hasRoom(folder))) {
         logger.warn({ kind }, 'no backup was made: it needs twice its size of free space');
         return false;
@@ -168,7 +169,7 @@ export function createBackups(
     },
 
     async start({ file, replace = false, passphrase }, actor) {
-      if (file === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (file === null) await makeFolder(folder);
       const claimed = await (file === null
         ? claimFreeName(folder, nameFor('asked for'), '.db', dataFolder)
         : claimNamedFile(file, { dataFolder, replace }));

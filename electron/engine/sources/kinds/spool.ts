@@ -1,11 +1,12 @@
 /** Takes spool files in: at the start, and looks again now and then for those written while the engine started. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RelayError } from '../../../../shared/api.ts';
 import { type EventId, utcMs } from '../../../../shared/domain.ts';
 import type { SourceHealth } from '../../../../shared/schemas.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { wallTime } from '../../context.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { renameOver } from '../../files/rename.ts';
 import { parseJsonText } from '../../intake/parse.ts';
 import { IntakeRefusal } from '../../intake/refusal.ts';
@@ -87,7 +88,7 @@ function watchSpool({ context, accept, refusals, changed }: SourceStart): Runnin
   async function setAside(name: string, error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     const rejected = rejectedFolder(dataFolder);
-    await mkdir(rejected, { recursive: true, mode: 0o700 });
+    await makeFolder(rejected);
     await writeFile(join(rejected, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
     await renameOver(join(folder, name), join(rejected, name));
     const bytes = await readFile(join(rejected, name)).catch(() => Buffer.alloc(0));

@@ -1,6 +1,7 @@
 /** Moves a file that was taken, or that cannot be, out of the way: within its folder, and never over another one. */
-import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { makeFolder } from '../../../files/make-folder.ts';
 import { renameOver } from '../../../files/rename.ts';
 import { reasonEnding } from './names.ts';
 
@@ -14,7 +15,7 @@ const mostOfOneName = 10_000;
  */
 export async function moveAside(folder: string, name: string, to: string, reason: string | null): Promise<string> {
   const target = join(folder, to);
-  await mkdir(target, { recursive: true });
+  await makeFolder(target, 0o777);
   const free = await freeName(target, name, reason);
   if (reason !== null) await writeReason(join(target, `${free}${reasonEnding}`), reason);
   await renameOver(join(folder, name), join(target, free));
