@@ -93,11 +93,12 @@ export interface LogOptions {
   readonly store: Pick<StoreWatch, 'current'>;
   /** What of an event has not arrived when its guest is forgotten. */
   readonly forgottenDeliveries: ForgetParts['deliveries'];
+  readonly unquoteNotices: ForgetParts['unquoteNotices'];
 }
 
 export function createLog(
   context: EngineContext,
-  { reading, uncleanStop, shrinking, place, store, forgottenDeliveries }: LogOptions,
+  { reading, uncleanStop, shrinking, place, store, forgottenDeliveries, unquoteNotices }: LogOptions,
 ): Log {
   const { clock, logger, mishaps, dataFolder } = context;
   const meta = readMeta(context.reader);
@@ -121,6 +122,7 @@ export function createLog(
   const vacuum = createVacuuming(context, () => reading.long('store.vacuum', null));
   const forget = createForget(context, {
     deliveries: forgottenDeliveries,
+    unquoteNotices,
     vacuumTonight: vacuum.tonight,
     threads: {
       find: (input) => reading.long('forget.find', input),

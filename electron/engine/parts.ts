@@ -156,6 +156,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     place: options.place,
     store: options.store,
     forgottenDeliveries: dispatch.forgotten,
+    // Made further down, and before a forgetting begins.
+    unquoteNotices: async (withoutWords) => {
+      for (const outlet of [notices, noticesOut]) await outlet.unquote(withoutWords);
+    },
   });
   commit.onFailure((reason) => {
     if (isDamage(reason)) log.foundDamage();

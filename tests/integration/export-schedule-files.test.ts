@@ -161,6 +161,7 @@ test('a guest who is forgotten goes with the files of a schedule; what somebody 
     entities: [],
     eventIds: ['evt_1'],
     leftOut: nothingLeftOut,
+    said: [],
   };
   const [first] = written.map(({ path }) => path);
   writeFileSync(first ?? '', `somebody wrote ${name} into it`);

@@ -1,7 +1,8 @@
 /** What a receiver said of a guest stands in more places than its answer: wherever it is quoted it goes, whole. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
 import { matcherOf, noIdentifiers } from '../../electron/engine/privacy/forget/sought.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { relayInProcess } from '../support/command-line.ts';
@@ -13,13 +14,13 @@ const guest = 'Teodora Alonso';
 const words = `Duplicate of guest ${guest}, room 12, tel 0917 888 1234, mail teo@alonso.example`;
 const needles = ['Teodora', 'Alonso', 'teodora', 'alonso', '888 1234'];
 
-async function speaking(folder: string): Promise<string[]> {
+async function speaking(folder: string, parts: readonly string[] = needles): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const found = await Promise.all(
     files.map(async (file) => {
       const bytes = await readFile(file);
-      return needles.filter((needle) => bytes.includes(needle)).map((needle) => `${file}: ${needle}`);
+      return parts.filter((needle) => bytes.includes(needle)).map((needle) => `${file}: ${needle}`);
     }),
   );
   return found.flat();
@@ -73,4 +74,62 @@ test('a quote within what was kept aside goes too, and what it is kept with stay
   const { withoutQuotes } = matcherOf({ ...noIdentifiers, names: ['Errorsen Kind'] });
   expect(withoutQuotes(kept('no room for Errorsen\nKind'))).toBe(kept('[forgotten]'));
   expect(withoutQuotes(kept('no room'))).toBe(kept('no room'));
+});
+
+describe('what was said in answer to the guest’s own event', () => {
+  const quentin = 'Quentin Wickersham';
+  const answers = {
+    'names the guest by half': { message: 'Unknown guest: Mr. Wickersham, sorry' },
+    'is cut in the midst of the name': {
+      message: `Refused {"at":"2026-11-30T16:20:00+08:00","seen_by":"front_desk_two","guest":"Quentin Wickersham"}`,
+    },
+    'names nobody, and is of the guest': { message: 'No folio 88123 for the party of two in 204' },
+  };
+  test.each(Object.entries(answers))('%s: it goes whole', { timeout: 60_000 }, async (_what, answer) => {
+    await using receiver = await startReceiver();
+    await using engine = await startTestEngine({ clock: systemClock as never, notices: 'log' });
+    const { id } = await engine.addEndpoint(receiver);
+    const refuses = {
+      status: 422,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(answer),
+    };
+    receiver.answerWith(refuses);
+    for (const booking_id of ['bk_q1', 'bk_q2', 'bk_q3']) {
+      const event = await posted(engine, 'guest.checkin', { booking_id, guest_name: quentin });
+      await deliveryOf(engine, event, afterAttempts(1));
+    }
+    const { trouble } = await engine.call('endpoints.get', { id });
+    const said = trouble?.said ?? '';
+    expect(said).not.toBe('');
+    const rows = () => {
+      const database = new BetterSqlite3(join(engine.dataFolder, 'relay.db'), { readonly: true });
+      try {
+        return JSON.stringify(database.prepare('SELECT condition FROM notices').all());
+      } finally {
+        database.close();
+      }
+    };
+    await expect.poll(rows, { timeout: 15_000 }).toContain(JSON.stringify(JSON.stringify(said)).slice(3, -3));
+    expect(await statusAndDoctor(engine)).toContain(said.slice(0, 20));
+    expect(await relayInProcess(engine.dataFolder, ['backup'])).toMatchObject({ code: 0 });
+
+    const { out } = await relayInProcess(engine.dataFolder, ['forget', '--name', quentin, '--yes']);
+    expect(out).toContain('Forgotten.');
+    const shown = await relayInProcess(engine.dataFolder, ['endpoint', 'show', id, '--json']);
+    expect(`${shown.out}${await statusAndDoctor(engine)}`).not.toContain(said.slice(0, 20));
+    expect((await engine.call('endpoints.get', { id })).trouble).toMatchObject({ status: 422, said: '[forgotten]' });
+    expect(await speaking(engine.dataFolder, [said.slice(0, 20), 'Wickersh', 'wickersh', 'Quentin'])).toEqual([]);
+  });
+
+  test('the words of others stay, and so does what only has a name that many have', () => {
+    const kept = (said: string) => JSON.stringify({ kind: 'errors', host: 'wickersham.example', said });
+    const { withoutWords } = matcherOf({ ...noIdentifiers, names: ['Mr. Quentin de la Wickersham', 'Walk-in Guest'] });
+    for (const words of ['Unknown guest: Mr. Wicker', 'the guest is gone', 'walk on', 'de la Cruz', 'Wickershams']) {
+      expect(withoutWords(kept(words))).toBe(kept(words));
+    }
+    for (const words of ['no QUENTIN here', 'wickershám?', 'no such guest: Wicker…', '…kersham"} is odd']) {
+      expect(withoutWords(kept(words))).toBe(kept('[forgotten]'));
+    }
+  });
 });

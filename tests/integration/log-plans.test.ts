@@ -19,6 +19,7 @@ import { statisticsStatements } from '../../electron/engine/log/situation/statis
 import { storyStatements } from '../../electron/engine/log/story.ts';
 import { weekStatements } from '../../electron/engine/log/week.ts';
 import { blankStatements } from '../../electron/engine/privacy/forget/blank.ts';
+import { wordsStatements } from '../../electron/engine/privacy/forget/words.ts';
 import { type OpenedDatabase, openDatabase } from '../../electron/engine/store/connection.ts';
 import { metaStatements } from '../../electron/engine/store/meta.ts';
 import { retentionStatements } from '../../electron/engine/upkeep/retention.ts';
@@ -50,6 +51,7 @@ const statements = {
   ...named('week', weekStatements),
   ...named('content', contentStatements),
   ...named('blank', blankStatements),
+  ...named('words', wordsStatements),
 };
 
 function named(part: string, of: Readonly<Record<string, string>>): Record<string, string> {

@@ -33,6 +33,7 @@ export function openLog(
     place,
     store: { current: () => null },
     forgottenDeliveries: { isUnderWay: () => false, cancel: () => 0, unquote: () => undefined },
+    unquoteNotices: () => Promise.resolve(),
   });
   const situation = createSituation(context, {
     ...calm,

@@ -4,7 +4,7 @@
  * shows and whether it may disturb now; without one by itself, and the engine's log is the outlet. Endpoints that ask for
  * them are an outlet of its own (as-events.ts), with its own memory: nobody needs to sit at this PC for it.
  */
-import { conditionsOf } from '../../../shared/conditions/index.ts';
+import { type Condition, conditionsOf } from '../../../shared/conditions/index.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { type EngineContext, wallTime } from '../context.ts';
@@ -29,6 +29,8 @@ export interface Notices {
   look(surface: NoticeSurface): void;
   /** Something may have changed; heeded where there is no desktop to say so. */
   changed(): void;
+  /** What was told before is remembered without what receivers said of a guest; its rows are changed by whoever asks. */
+  unquote(withoutWords: (text: string) => string): Promise<void>;
   /** Ends the looks, and waits for the one under way. */
   stop(): Promise<void>;
 }
@@ -143,6 +145,14 @@ export function createNotices(context: EngineContext, { situation, go, events }:
       if (!looksByItself || isSettling) return;
       isSettling = true;
       plan(settleMs);
+    },
+    async unquote(withoutWords) {
+      // A look under way would bring back what it began with.
+      await under;
+      memory = memory.map(({ condition, ...told }) => ({
+        ...told,
+        condition: JSON.parse(withoutWords(JSON.stringify(condition))) as Condition,
+      }));
     },
     async stop() {
       stopped = true;

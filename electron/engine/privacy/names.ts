@@ -269,6 +269,10 @@ function longestRun(
   return best;
 }
 
+/** The words of a name, folded, each of which says of whom a text speaks. */
+export const tellingWords = (name: string): string[] =>
+  nameWords(name).filter((word) => !isNumber(word) && isTelling(word));
+
 const isTelling = (word: string): boolean =>
   !common.has(word) && (word.length >= shortestPart || (word.length >= 2 && unspaced.test(word)));
 

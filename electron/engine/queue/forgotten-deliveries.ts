@@ -14,7 +14,7 @@ export interface ForgottenDeliveries {
   /** Inside a transaction. @returns how many had not arrived */
   cancel(eventSeq: number, actor: Actor): number;
   /** Inside a transaction: what endpoints are known to have said, in memory as in their rows. */
-  unquote(withoutQuotes: (text: string) => string): void;
+  unquote(withoutWords: (text: string) => string): void;
 }
 
 export function createForgottenDeliveries(desk: QueueDesk, resends: SingleResends): ForgottenDeliveries {
@@ -40,8 +40,8 @@ export function createForgottenDeliveries(desk: QueueDesk, resends: SingleResend
       }
       return cancelled;
     },
-    unquote(withoutQuotes) {
-      const after = (text: string | null) => text && withoutQuotes(text);
+    unquote(withoutWords) {
+      const after = (text: string | null) => text && withoutWords(text);
       for (const { no, benchKept } of endpoints.all()) {
         const before = ledger.get(no);
         const [lastSentence, trouble] = [after(before.lastSentence), after(before.trouble)];

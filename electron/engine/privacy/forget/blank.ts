@@ -5,7 +5,7 @@ import type { EventSummary } from '../../../../shared/schemas.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { WriteHandle } from '../../store/connection.ts';
 import type { MessageTrouble } from '../../store/messages.ts';
-import type { RowChange } from './find.ts';
+import type { RowChange } from './rows.ts';
 
 /** Each by the primary key, or deliveries_by_event and attempts_by_delivery. */
 export const blankStatements = {

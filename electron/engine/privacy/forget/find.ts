@@ -4,8 +4,9 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { ForgetPreview, Sought } from '../../../../shared/schemas.ts';
-import { type Holds, tables } from '../inventory.ts';
+import { counted, ownedBy, type RowChange, rowsThatMention } from './rows.ts';
 import { type Identifiers, identifiersOf, type Matcher, matcherOf, noIdentifiers, together } from './sought.ts';
+import { saidOf } from './words.ts';
 
 /** What an event is about: its id is looked up with its property's. */
 export interface Entity {
@@ -35,6 +36,8 @@ export interface ForgetPlan {
   readonly entities: readonly Entity[];
   /** What is taken out wherever it stands; without names and addresses that others have too. */
   readonly identifiers: Identifiers;
+  /** What receivers said in answer to the guest's events: it goes wherever it is quoted. */
+  readonly said: readonly string[];
   /** For files in which its rows may stand. */
   readonly eventIds: readonly string[];
   readonly leftOut: LeftOut;
@@ -42,16 +45,6 @@ export interface ForgetPlan {
 
 /** What was asked for when it was made. */
 export const askedBy = ({ sought, leftOut }: ForgetPlan): Asked => ({ sought, leaveOut: leftOut.eventIds });
-
-/** One row in which something of it stands, and what is done to it. */
-export interface RowChange {
-  readonly table: string;
-  readonly key: Readonly<Record<string, string | number>>;
-  /** What its columns are from then on; null: the row goes. */
-  readonly set: Readonly<Record<string, string | null>> | null;
-  /** A message that was kept: nothing of it is left to take in, and it says why. */
-  readonly closesMessage: boolean;
-}
 
 export interface Found {
   readonly seqs: readonly number[];
@@ -105,8 +98,9 @@ export function findGuest(database: Database, { sought, leaveOut }: Asked, befor
       bookings: [],
     });
   const owned = ownedBy(database, [...ids, ...left.map(({ id }) => id)], [...seqs]);
-  const rows = rowsThatMention(database, identifiers, owned);
-  const { mentions } = matcherOf(identifiers);
+  const said = [...new Set([...(before?.said ?? []), ...saidOf(database, [...seqs])])];
+  const matcher = matcherOf(identifiers, said);
+  const rows = rowsThatMention(database, matcher, owned);
   const deliveries = deliveriesOf(database, [...seqs]);
   return {
     seqs: [...seqs],
@@ -114,6 +108,7 @@ export function findGuest(database: Database, { sought, leaveOut }: Asked, befor
     plan: {
       sought,
       identifiers,
+      said,
       entities,
       eventIds: [...new Set([...(before?.eventIds ?? []), ...events.map(({ id }) => id)])],
       leftOut,
@@ -125,7 +120,7 @@ export function findGuest(database: Database, { sought, leaveOut }: Asked, befor
       oldestAt: (events.length === 0 ? null : Math.min(...events.map(({ at }) => at))) as ForgetPreview['oldestAt'],
       newestAt: (events.length === 0 ? null : Math.max(...events.map(({ at }) => at))) as ForgetPreview['newestAt'],
       leftOut: left.length,
-      stillNaming: left.filter(({ guest, data }) => mentions(`${guest ?? ''}\n${data}`)).length,
+      stillNaming: left.filter(({ guest, data }) => matcher.mentions(`${guest ?? ''}\n${data}`)).length,
       some: [...events, ...left]
         .sort((one, other) => other.seq - one.seq)
         .slice(0, mostShown)
@@ -341,100 +336,4 @@ function deliveriesOf(database: Database, seqs: readonly number[]) {
     total: all.reduce((sum, { deliveries }) => sum + deliveries, 0),
     undelivered: all.filter(({ open }) => open > 0).map(({ name, open }) => ({ name, deliveries: open })),
   };
-}
-
-const emptied: readonly Holds[] = ['payload', 'answer'];
-const rewritten: readonly Holds[] = ['extract', 'told', 'label', 'quote'];
-/** Of an event that stays only what was said of it is looked at: what it is about stays what it is about. */
-const lookedAtIn: Readonly<Record<string, readonly Holds[]>> = { events: [], deliveries: ['quote'] };
-
-/** Rows of a table that are an event's that is left out, or is emptied whole, by one of their columns. */
-interface Owned {
-  readonly column: string;
-  isOwned(value: unknown): boolean;
-}
-
-/**
- * The deliveries and attempts of both; of a left-out one also the label under which it came, and the message that it was
- * made of where that made nothing else.
- */
-function ownedBy(
-  database: Database,
-  leftOut: readonly string[],
-  emptiedWhole: readonly number[],
-): ReadonlyMap<string, Owned> {
-  const ids = new Set<unknown>(leftOut);
-  const deliveries = new Set<unknown>(
-    database
-      .prepare<[string, string], number>(
-        `SELECT d.seq FROM events e CROSS JOIN deliveries d INDEXED BY deliveries_by_event ON d.event_seq = e.seq
-         WHERE e.id IN (SELECT value FROM json_each(?)) OR e.seq IN (SELECT value FROM json_each(?))`,
-      )
-      .pluck()
-      .all(JSON.stringify([...ids]), JSON.stringify(emptiedWhole)),
-  );
-  /** Of a list of ids, or of pairs that begin with one. */
-  const madeOnlyThose = (value: unknown): boolean => {
-    const made = JSON.parse(String(value)) as (string | readonly [string])[];
-    return made.length > 0 && made.every((one) => ids.has(typeof one === 'string' ? one : one[0]));
-  };
-  return new Map([
-    ['deliveries', { column: 'seq', isOwned: (value: unknown) => deliveries.has(value) }],
-    ['attempts', { column: 'delivery_seq', isOwned: (value: unknown) => deliveries.has(value) }],
-    ['event_keys', { column: 'answer', isOwned: madeOnlyThose }],
-    ['messages', { column: 'events', isOwned: madeOnlyThose }],
-  ]);
-}
-
-/** Rows of everything else that the inventory lists, in which something of the guest stands. */
-function rowsThatMention(
-  database: Database,
-  identifiers: Identifiers,
-  ownedIn: ReadonlyMap<string, Owned>,
-): RowChange[] {
-  const matcher = matcherOf(identifiers);
-  const changes: RowChange[] = [];
-  const present = new Set(
-    database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all(),
-  );
-  for (const { table, columns: held } of tables) {
-    if (!present.has(table)) continue;
-    const info = database.pragma(`table_info(${table})`) as { name: string; notnull: number; pk: number }[];
-    const keys = info.filter(({ pk }) => pk > 0).map(({ name }) => name);
-    const lookedAt = lookedAtIn[table] ?? [...emptied, ...rewritten];
-    const wanted = info.filter(({ name }) => lookedAt.includes(held[name] ?? 'none'));
-    if (wanted.length === 0) continue;
-    const owned = ownedIn.get(table);
-    const more = [...(owned ? [owned.column] : []), ...(table === 'messages' ? ['state'] : [])];
-    const names = [...new Set([...keys, ...wanted.map(({ name }) => name), ...more])];
-    const all = database.prepare<[], Record<string, string | number | Buffer | null>>(
-      `SELECT ${names.join(', ')} FROM ${table}`,
-    );
-    for (const row of all.iterate()) {
-      if (owned?.isOwned(row[owned.column])) continue;
-      const set: Record<string, string | null> = {};
-      let goes = false;
-      for (const { name, notnull, pk } of wanted) {
-        const value = row[name] ?? null;
-        const text = value === null ? null : Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
-        if (text === null) continue;
-        const isEmptied = emptied.includes(held[name] ?? 'none');
-        const after = isEmptied ? null : held[name] === 'quote' ? matcher.withoutQuotes(text) : matcher.without(text);
-        if (isEmptied ? !matcher.mentions(text) : after === text) continue;
-        if (pk > 0) goes = true;
-        else set[name] = isEmptied && notnull === 1 ? '{}' : after;
-      }
-      if (!goes && Object.keys(set).length === 0) continue;
-      const closesMessage = table === 'messages' && row.state === 'kept' && 'raw' in set;
-      const key = Object.fromEntries(keys.map((name) => [name, row[name] as string | number]));
-      changes.push({ table, key, set: goes ? null : set, closesMessage });
-    }
-  }
-  return changes;
-}
-
-function counted(rows: readonly RowChange[]): { table: string; rows: number }[] {
-  const byTable = new Map<string, number>();
-  for (const { table } of rows) byTable.set(table, (byTable.get(table) ?? 0) + 1);
-  return [...byTable].map(([table, count]) => ({ table, rows: count }));
 }

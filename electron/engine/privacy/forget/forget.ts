@@ -46,8 +46,10 @@ export interface ForgetParts {
     isUnderWay(eventSeq: number): boolean;
     cancel(eventSeq: number, actor: Actor): number;
     /** What endpoints are known to have said: memory has it too, and writes it with their next outcome. */
-    unquote(withoutQuotes: (text: string) => string): void;
+    unquote(withoutWords: (text: string) => string): void;
   };
+  /** Notices that were told remember what was said as well. */
+  readonly unquoteNotices: (withoutWords: (text: string) => string) => Promise<void>;
   /** The database is to be rebuilt in the night's work. */
   readonly vacuumTonight: () => void;
 }
@@ -86,7 +88,10 @@ export interface Forget {
   stop(): Promise<void>;
 }
 
-export function createForget(context: EngineContext, { threads, deliveries, vacuumTonight }: ForgetParts): Forget {
+export function createForget(
+  context: EngineContext,
+  { threads, deliveries, unquoteNotices, vacuumTonight }: ForgetParts,
+): Forget {
   const { writer, reader, commit, clock, ids, vault, logger, mishaps, changes, recordAct } = context;
   const columns = 'id, asked_at AS askedAt, ended_at AS endedAt, step, found_by AS foundBy, actor, plan, done';
   const listed = reader.prepare<[], Row>(`SELECT ${columns} FROM forgettings ORDER BY seq DESC LIMIT ${mostListed}`);
@@ -168,8 +173,12 @@ export function createForget(context: EngineContext, { threads, deliveries, vacu
       logger.error({ forgetting: id }, 'a forgetting cannot go on: what is looked for cannot be decrypted');
       return;
     }
-    // One of a version before says nothing of what is left out.
-    const plan: ForgetPlan = { leftOut: nothingLeftOut, ...(JSON.parse(text) as Omit<ForgetPlan, 'leftOut'>) };
+    // One of a version before says nothing of what is left out, nor of what receivers said.
+    const plan: ForgetPlan = {
+      leftOut: nothingLeftOut,
+      said: [],
+      ...(JSON.parse(text) as Omit<ForgetPlan, 'leftOut' | 'said'>),
+    };
     const by: ForgottenBy = { at: askedAt, actor: JSON.parse(storedActor) as Actor };
     const done = {
       ...nothingDone,
@@ -186,7 +195,9 @@ export function createForget(context: EngineContext, { threads, deliveries, vacu
     if (seqs.length > 0) done.deliveries += preview.deliveries;
     await blankEvents(seqs, by, done);
     await step('rows');
-    await commit.transact(() => deliveries.unquote(matcherOf(plan.identifiers).withoutQuotes));
+    const { withoutWords } = matcherOf(plan.identifiers, plan.said);
+    await commit.transact(() => deliveries.unquote(withoutWords));
+    await unquoteNotices(withoutWords);
     await each(
       rows.filter(({ table }) => table !== 'endpoints'),
       (row) => blanking.row(row, by),

@@ -6,6 +6,8 @@ import { literally } from '../../../../shared/literally.ts';
 import type { Sought } from '../../../../shared/schemas.ts';
 import { foldName } from '../../store/fold.ts';
 import { foldedWithPlaces } from '../folded.ts';
+import { answerMember } from '../quoted-words.ts';
+import { wordsOfGuest } from './words.ts';
 
 /** Letters of a name or address that a person searches by. */
 const leastPart = 4;
@@ -71,11 +73,14 @@ export interface Matcher {
   without(text: string): string;
   /** The same of a text in which somebody else's words stand: each that speaks of the guest goes whole. */
   withoutQuotes(text: string): string;
+  /** The same of what is kept of an endpoint, whose receiver's words go where they may only be of the guest: `words.ts`. */
+  withoutWords(text: string): string;
 }
 
 export const takenOut = '[forgotten]';
 
-export function matcherOf(identifiers: Identifiers): Matcher {
+/** @param said by receivers in answer to the guest's events */
+export function matcherOf(identifiers: Identifiers, said: readonly string[] = []): Matcher {
   const patterns = patternsOf(identifiers);
   const quick = quickOf(identifiers);
   const mentions = (text: string): boolean => {
@@ -111,11 +116,17 @@ export function matcherOf(identifiers: Identifiers): Matcher {
     // Written in a way that can be read and not cut: escaped, say.
     return mentions(rest) ? takenOut : rest;
   };
-  const unquoted = (leaf: string): string => {
-    // What was kept of an endpoint holds its trouble as the text that it is.
-    if (parsedJson(leaf) !== undefined) return inside(leaf, unquoted);
-    return mentions(leaf) ? takenOut : leaf;
+  const unquotedBy = (goes: (leaf: string, member: string) => boolean) => {
+    const unquoted = (leaf: string, member: string): string => {
+      // What was kept of an endpoint holds its trouble as the text that it is.
+      if (parsedJson(leaf) !== undefined) return inside(leaf, unquoted);
+      return goes(leaf, member) ? takenOut : leaf;
+    };
+    return unquoted;
   };
+  const unquoted = unquotedBy(mentions);
+  const isOfGuest = wordsOfGuest(identifiers.names, said);
+  const unworded = unquotedBy((leaf, member) => mentions(leaf) || (member === answerMember && isOfGuest(leaf)));
   return {
     mentions,
     isWholly(value) {
@@ -131,7 +142,8 @@ export function matcherOf(identifiers: Identifiers): Matcher {
       if (!quick(text) && !mayHoldPart(text)) return text;
       return parsedJson(text) === undefined && !mentions(text) ? text : inside(text, changed);
     },
-    withoutQuotes: (text) => (quick(text) ? unquoted(text) : text),
+    withoutQuotes: (text) => (quick(text) ? unquoted(text, '') : text),
+    withoutWords: (text) => unworded(text, ''),
   };
 }
 
@@ -145,21 +157,24 @@ function parsedJson(text: string): unknown {
   }
 }
 
+/** What a text becomes; `member` is the name under which it stands, empty where there is none. */
+type Change = (leaf: string, member: string) => string;
+
 /** A text, or each of those in its JSON, as `change` makes it; as it is written where that changes none. */
-function inside(text: string, change: (leaf: string) => string): string {
+function inside(text: string, change: Change): string {
   const value = parsedJson(text);
-  if (value === undefined) return change(text);
-  const after = JSON.stringify(walked(value, change));
+  if (value === undefined) return change(text, '');
+  const after = JSON.stringify(walked(value, change, ''));
   return after === JSON.stringify(value) ? text : after;
 }
 
 /** Every text in it; a number that is one of them is none any more. */
-function walked(value: unknown, change: (leaf: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (typeof value === 'number') return change(String(value)) === String(value) ? value : null;
-  if (Array.isArray(value)) return value.map((one) => walked(one, change));
+function walked(value: unknown, change: Change, member: string): unknown {
+  if (typeof value === 'string') return change(value, member);
+  if (typeof value === 'number') return change(String(value), member) === String(value) ? value : null;
+  if (Array.isArray(value)) return value.map((one) => walked(one, change, member));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walked(one, change)]));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walked(one, change, name)]));
 }
 
 /** `\u00e9` in JSON is a letter. */

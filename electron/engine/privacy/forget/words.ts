@@ -1,0 +1,77 @@
+/**
+ * Receivers' words that are of a guest, wherever they are kept of an endpoint: what was said in answer to one of the
+ * guest's events, and what holds a telling word of the name. "Unknown guest: Mr. Wickersham" names nobody whole.
+ */
+import type { Database } from 'better-sqlite3';
+import { receiverWords } from '../../../../shared/receiver-words.ts';
+import { foldName } from '../../store/fold.ts';
+import { nameWords, tellingWords } from '../names.ts';
+
+/** Letters of a word of a name, from which on it alone tells of somebody; where no spaces part words, two do. */
+const leastWord = 4;
+/** Different ones, of one guest. */
+const mostSaid = 1000;
+
+/** By deliveries_by_event and attempts_by_delivery. */
+export const wordsStatements = {
+  answers: `SELECT a.response_body AS body, a.response_cut AS cut, a.response_headers AS headers
+    FROM deliveries d INDEXED BY deliveries_by_event
+    CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq
+    WHERE d.event_seq IN (SELECT value FROM json_each(?)) AND a.response_body IS NOT NULL AND a.outcome <> 'delivered'`,
+  ends: `SELECT DISTINCT a.endpoint_no || ' ' || a.ended_at
+    FROM deliveries d INDEXED BY deliveries_by_event
+    CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq
+    WHERE d.event_seq IN (SELECT value FROM json_each(?)) AND a.ended_at IS NOT NULL`,
+} as const;
+
+interface Answer {
+  readonly body: Uint8Array;
+  readonly cut: number;
+  readonly headers: string | null;
+}
+
+/** What receivers said in answer to these events, as it is quoted elsewhere. */
+export function saidOf(database: Database, seqs: readonly number[]): string[] {
+  const asked = JSON.stringify(seqs);
+  const said = new Set<string>();
+  for (const { body, cut, headers } of database.prepare<[string], Answer>(wordsStatements.answers).iterate(asked)) {
+    const pairs = headers === null ? [] : (JSON.parse(headers) as [string, string][]);
+    const type = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+    const words = receiverWords(new TextDecoder().decode(body, { stream: cut === 1 }), type);
+    if (words !== null) said.add(words);
+    if (said.size >= mostSaid) break;
+  }
+  // An answer's body is kept for a shorter time than what an endpoint is in trouble by.
+  const ends = new Set(database.prepare<[string], string>(wordsStatements.ends).pluck().all(asked));
+  const troubles = database.prepare<[], { no: number; trouble: string }>(
+    'SELECT no, trouble FROM endpoints WHERE trouble IS NOT NULL',
+  );
+  for (const { no, trouble } of troubles.iterate()) {
+    const { said: words, lastAt } = JSON.parse(trouble) as { said?: string | null; lastAt?: number };
+    if (words && ends.has(`${no} ${lastAt}`)) said.add(words);
+  }
+  return [...said];
+}
+
+/** Whether receivers' words are of the guest. */
+export function wordsOfGuest(names: readonly string[], said: readonly string[]): (text: string) => boolean {
+  const answers = new Set(said);
+  const telling = new Set(names.flatMap(tellingWords).filter((word) => word.length >= leastWord || !isSpaced(word)));
+  return (text) => {
+    if (answers.has(text)) return true;
+    if (telling.size === 0) return false;
+    if (nameWords(text).some((word) => telling.has(word))) return true;
+    return cutWords(text).some(([begins, ends]) =>
+      [...telling].some((word) => (ends === '' ? word.startsWith(begins) : word.endsWith(ends))),
+    );
+  };
+}
+
+const isSpaced = (word: string): boolean =>
+  !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(word);
+
+/** Words that a cut divided, ours or the receiver's: `Wickersh…` begins as the name does, `…kersham` ends so. */
+const cutWords = (text: string): (readonly [begins: string, ends: string])[] =>
+  [...foldName(text).matchAll(/(\p{L}{4,})\.\.\.|\.\.\.(\p{L}{4,})/gu)].map(
+    ([, begins = '', ends = '']) => [begins, ends] as const,
+  );
