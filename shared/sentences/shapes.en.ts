@@ -21,6 +21,9 @@ export const shapesEn = {
   'shape.no_form':
     'What comes out is no form: {found} cannot stand here. It is written as name=value, with & between, without blanks.',
   'shape.no_xml': 'What comes out is not XML: {found} cannot stand here.',
+  'shape.xml_head_late':
+    'Expected <?xml …?> at the very beginning: something stands before it, a line break or a blank.',
+  'shape.xml_encoding': 'Expected encoding="UTF-8", in which it is sent; got "{found}".',
   'shape.xml_ends': 'What comes out is not XML: <{tag}> is never closed.',
   'shape.xml_empty': 'What comes out is not XML: there is no element in it.',
 

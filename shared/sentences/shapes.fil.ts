@@ -24,6 +24,8 @@ export const shapesFil: Record<keyof typeof shapesEn, string> = {
   'shape.no_form':
     'Hindi form ang lumalabas: hindi puwede rito ang {found}. Ganito ang sulat: name=value, may & sa pagitan, walang puwang.',
   'shape.no_xml': 'Hindi XML ang lumalabas: hindi puwede rito ang {found}.',
+  'shape.xml_head_late': 'Dapat nasa pinakasimula ang <?xml …?>: may nauna rito, line break o puwang.',
+  'shape.xml_encoding': 'Dapat encoding="UTF-8", na siyang ipinapadala; hindi "{found}".',
   'shape.xml_ends': 'Hindi XML ang lumalabas: hindi isinara ang <{tag}>.',
   'shape.xml_empty': 'Hindi XML ang lumalabas: walang element dito.',
 

@@ -118,6 +118,8 @@ describe('addresses', () => {
     ['https://hooks.zapier.com/hooks/catch/123/', 'zapier', 'zapier_half'],
     ['https://hooks.zapier.com/hooks/catch/', 'zapier', 'zapier_half'],
     ['https://hooks.zapier.com/hooks/standard/1/a/', 'zapier', undefined],
+    ['https://192.168.1.20:1880', 'node_red', 'node_red_half'],
+    ['http://localhost:1880/#flow/a1b2c3', 'node_red', 'node_red_half'],
     ['https://hook.eu1.make.com/', 'make', 'make_half'],
     ['https://hook.eu1.make.com', 'make', 'make_half'],
     ['https://script.googleusercontent.com/macros/echo?user_content_key=a&lib=b', 'apps_script', 'apps_script_echo'],

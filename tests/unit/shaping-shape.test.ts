@@ -145,6 +145,13 @@ describe('other contents', () => {
     ['<a/><b/>', 'xml', '1:5 What comes out is not XML: <b/> cannot'],
     ['<a>{{ data.x }} & more</a>', 'xml', '1:17 What comes out is not XML: & more'],
     ['  ', 'xml', '1:3 What comes out is not XML: there is no element'],
+    ['<a href="x?a=1&b=2"/>', 'xml', '1:1 What comes out is not XML: <a href='],
+    ['\n<?xml version="1.0"?><a/>', 'xml', '2:1 Expected <?xml …?> at the very beginning'],
+    [
+      '<?xml version="1.0" encoding="ISO-8859-1"?><a>ñ</a>',
+      'xml',
+      'Expected encoding="UTF-8", in which it is sent; got "',
+    ],
     ['a=1 2', 'form', '1:4 What comes out is no form'],
   ] as const)('%j as %s tells where it is wrong', (template, content, told) => {
     expect(problem(template, '{}', content)).toContain(told);
@@ -153,6 +160,8 @@ describe('other contents', () => {
   test('a declaration, comments, CDATA and entities are XML', () => {
     const document = '<?xml version="1.0"?>\n<!-- c --><ä:b x=\'1\'>&amp;&#x41;<![CDATA[<&]]><c /></ä:b>\n';
     expect(body(document, '{}', 'xml')).toBe(document);
+    const declared = '<?xml version="1.0" encoding="utf-8"?><a href="x?a=1&amp;b=2" t=\'&#39;\'/>';
+    expect(body(declared, '{}', 'xml')).toBe(declared);
   });
 });
 
