@@ -12,6 +12,7 @@ import { createPseudonyms, type KnownNames, knownNames, namesTold } from './name
 import { withoutPairs } from './pairs.ts';
 import { withoutQuotes } from './quoted-words.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
+import { withoutShapedSecrets } from './secret-shapes.ts';
 import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
 
 export interface RedactionOptions {
@@ -77,7 +78,9 @@ export function createRedaction({
   }
 
   function redactionOf(known: KnownNames, event: EventType, data: unknown): EventRedaction {
-    const scrubbed = (text: string, isId: boolean, staysAlone?: (word: string) => boolean): string => {
+    const secretless = (text: string): string => withoutShapedSecrets(text, () => out('secret'));
+    const scrubbed = (given: string, isId: boolean, staysAlone?: (word: string) => boolean): string => {
+      const text = secretless(given);
       if (full) return withoutTokens(text);
       const plain = withoutLookalikes(withoutPaths(text), isId, out);
       if (known.isEmpty) return plain;
@@ -115,8 +118,10 @@ export function createRedaction({
       switch (treatment) {
         case 'keep':
           return thing(value, path);
-        case 'id':
-          return id(value, path);
+        case 'id': {
+          const rest = secretless(value);
+          return rest === value ? id(value, path) : scrubbed(rest, true);
+        }
         case 'name':
           return name(value, path);
         case 'link':
@@ -147,7 +152,7 @@ export function createRedaction({
       // Without a prototype, `__proto__` is a name like any other.
       const rest: Record<string, unknown> = Object.create(null);
       for (const [member, inside] of Object.entries(value)) {
-        let shown = full ? withoutTokens(member) : key(member);
+        let shown = full ? scrubbed(member, true) : key(member);
         while (Object.hasOwn(rest, shown)) shown += "'";
         rest[shown] = redacted(inside, memberOf(place, member, members));
       }
@@ -200,10 +205,10 @@ export function createRedaction({
               return known.isSpelt(given) ? mark(known.of(given)) : name(given, '');
             }),
       about: (entity) =>
-        full ? withoutTokens(entity.id) : entityAsItLeaves(entity, columns, (given) => id(given, '')),
+        full ? scrubbed(entity.id, true) : entityAsItLeaves(entity, columns, (given) => id(secretless(given), '')),
       text: said,
       message: (given) => scrubbed(given, true),
-      id: (given) => (full ? withoutTokens(given) : id(given, '')),
+      id: (given) => (full ? scrubbed(given, true) : id(secretless(given), '')),
       body,
       takenOut,
       sentence: ownSentence,

@@ -97,6 +97,14 @@ export const rules: readonly Rule[] = [
     'session_id',
     'csrf*',
   ),
+  ...each('secret', 'passphrase', 'pass_phrase', '*passwd', '*_pwd', '*pincode', 'pin_code', 'pin_no', 'pin_number'),
+  ...each('secret', '*_pin_code', '*key_code', '*keycode', '*door_code', '*doorcode', '*gate_code', '*lock_code'),
+  ...each('secret', '*entry_code', '*safe_code', '*alarm_code', '*unlock_code', '*verification_code', '*security_code'),
+  ...each('secret', 'otp_*', '*_otp', 'mfa_*', 'totp*', 'jwt', '*_jwt', 'bearer*', '*security_key', '*encryption_key'),
+  ...each('secret', 'wlan_*', 'wi_fi_*', '*wifi_pass*', '*wifi_key', '*wifi_code', '*wifi_pw', 'network_key'),
+  // Spanish, Portuguese, Dutch, German, French, Italian, Polish, Malay.
+  ...each('secret', 'clave', 'clave_*', '*_clave', '*contrasena*', '*contrasenia*', 'senha', '*_senha', '*wachtwoord*'),
+  ...each('secret', '*kennwort*', '*mot_de_passe*', '*motdepasse*', 'parola', 'parola_*', 'haslo', 'kata_sandi'),
   ...each(
     'card',
     'card',
