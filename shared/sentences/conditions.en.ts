@@ -363,9 +363,9 @@ export const conditionsEn = {
   'conditions.files_stuck.step.other.more':
     'Look at the folder and at its disk or share. It is tried again by itself, and nothing is lost or taken twice. Waiting: {files} and {more} more.',
   'conditions.files_stuck.over': 'The files of {name} are taken and moved again.',
-  'conditions.files_rejected.title.none': 'Files of {name} could not be read',
-  'conditions.files_rejected.title.one': '1 file of {name} could not be read: nothing of it was taken',
-  'conditions.files_rejected.title.many': '{count} files of {name} could not be read: nothing of them was taken',
+  'conditions.files_rejected.title.none': 'Files of {name} could not be read, or not whole',
+  'conditions.files_rejected.title.one': '1 file of {name} could not be read, or not whole',
+  'conditions.files_rejected.title.many': '{count} files of {name} could not be read, or not whole',
   'conditions.files_rejected.meaning': 'In “rejected” in its folder, each with the reason beside it: {files}.',
   'conditions.files_rejected.meaning.more':
     'In “rejected” in its folder, each with the reason beside it: {files} and {more} more.',

@@ -385,9 +385,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.files_stuck.step.other.more':
     'Tingnan ang folder at ang disk o share nito. Kusa itong sinusubukan ulit, at walang nawawala o nadodoble. Naghihintay: {files} at {more} pa.',
   'conditions.files_stuck.over': 'Nakukuha at naililipat na ulit ang mga file ng {name}.',
-  'conditions.files_rejected.title.none': 'May mga file ng {name} na hindi mabasa',
-  'conditions.files_rejected.title.one': '1 file ng {name} ang hindi mabasa: walang nakuha mula rito',
-  'conditions.files_rejected.title.many': '{count} file ng {name} ang hindi mabasa: walang nakuha mula sa mga ito',
+  'conditions.files_rejected.title.none': 'May mga file ng {name} na hindi nabasa, o hindi buo',
+  'conditions.files_rejected.title.one': '1 file ng {name} ang hindi nabasa, o hindi buo',
+  'conditions.files_rejected.title.many': '{count} file ng {name} ang hindi nabasa, o hindi buo',
   'conditions.files_rejected.meaning': 'Nasa “rejected” sa folder nito, katabi ng bawat isa ang dahilan: {files}.',
   'conditions.files_rejected.meaning.more':
     'Nasa “rejected” sa folder nito, katabi ng bawat isa ang dahilan: {files} at {more} pa.',

@@ -29,6 +29,12 @@ export const filesEn = {
     'It has more than {most} rows, the most of a file that holds all there is each time. Let the system write fewer, or switch that off at the source: then every row is taken.',
   'file.snapshot_empty':
     'It has no rows, though the one before had some. Nothing was taken: not everything can be gone at once.',
+  'file.written_after':
+    'It was written to after it was taken: it had been still for a while, with {count} rows then. Nothing of what came later was taken, and the last of those rows may be half of one.',
+  'file.written_after_rest':
+    'Take the rows out that were taken, all but the header, and move the file back into the folder, or hand it in by hand ("source paste"). In future let the system write it under another name (.tmp) and rename it once it is whole.',
+  'file.written_after_again':
+    'Move the file back into the folder: what differs is taken. In future let the system write it under another name (.tmp) and rename it once it is whole.',
   'file.rows_kept_one':
     'One row could not be made an event. Roost Relay keeps it: mend it there, then take it in. Do not hand this file in again.',
   'file.rows_kept_other':
@@ -47,6 +53,8 @@ export const filesEn = {
   'export.folder_silent': 'The folder {folder} does not answer. Is its drive or share connected?',
   'source.file_rejected':
     'The file {name} cannot be read. It lies in the folder "rejected", with the reason beside it.',
+  'source.file_written_after':
+    'The file {name} was written to after it was taken, and nothing of what came later was taken. It lies in the folder "rejected", with what to do beside it.',
   'source.file_stuck': 'The file {name} cannot be opened or moved now ({detail}). It is tried again.',
   'source.stuck_full':
     'The disk of the folder {folder} is full, so that nothing that was read can be moved out of the way there.',

@@ -33,6 +33,12 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
     'Lampas {most} ang hilera nito, ang pinakamarami sa file na naglalaman ng lahat sa bawat pagkakataon. Bawasan ang isinusulat ng system, o isara iyon sa source: kukunin na ang bawat hilera.',
   'file.snapshot_empty':
     'Wala itong hilera, pero mayroon ang nauna. Walang kinuha: hindi maaaring mawala ang lahat nang sabay.',
+  'file.written_after':
+    'Sinulatan pa ito matapos makuha: matagal na itong hindi nagbabago noon, na may {count} row. Walang nakuha sa mga dumating pagkatapos, at maaaring kalahati lang ang huli sa mga row na iyon.',
+  'file.written_after_rest':
+    'Alisin ang mga row na nakuha na, maliban sa header, at ibalik ang file sa folder, o ipasok nang mano-mano ("source paste"). Sa susunod, ipasulat ito sa system sa ibang pangalan (.tmp) at palitan ang pangalan kapag buo na.',
+  'file.written_after_again':
+    'Ibalik ang file sa folder: kukunin ang mga naiiba. Sa susunod, ipasulat ito sa system sa ibang pangalan (.tmp) at palitan ang pangalan kapag buo na.',
   'file.rows_kept_one':
     'May isang hilera na hindi naging event. Nakatabi ito sa Roost Relay: ayusin doon, saka kunin. Huwag nang ibigay ulit ang file na ito.',
   'file.rows_kept_other':
@@ -50,6 +56,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'export.folder_not_written': 'Walang maisulat sa folder na {folder} ({code}).',
   'export.folder_silent': 'Hindi sumasagot ang folder na {folder}. Nakakabit ba ang drive o share nito?',
   'source.file_rejected': 'Hindi mabasa ang file na {name}. Nasa folder na "rejected" ito, katabi ang dahilan.',
+  'source.file_written_after':
+    'Sinulatan pa ang file na {name} matapos makuha, at walang nakuha sa mga dumating pagkatapos. Nasa folder na "rejected" ito, katabi ang dapat gawin.',
   'source.file_stuck': 'Hindi mabuksan o mailipat ngayon ang file na {name} ({detail}). Susubukan ulit.',
   'source.stuck_full': 'Puno ang disk ng folder na {folder}, kaya hindi mailipat doon ang mga nabasa na.',
   'source.stuck_rights':

@@ -2,14 +2,18 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -252,6 +256,91 @@ describe('a folder', () => {
     renameSync(join(folder, 'next.ndjson.tmp'), join(folder, 'next.ndjson'));
     await until(processed, (names) => names.includes('next.ndjson'));
     expect(orders().at(-1)).toBe('9');
+  });
+
+  it.each([
+    ['slow.csv', 'event,order\nx,1\nx,22', '22\nx,3\n', ['1', '2222', '3']],
+    ['slow.json', `[${order(1)},`, `${order(2)}]`, ['1', '2']],
+    [
+      'slow.ndjson',
+      `${order(1)}\n{"event":"order.cre`,
+      `${order(2).slice('{"event":"order.cre'.length)}\n`,
+      ['1', '2'],
+    ],
+    ['slow.xml', '<a><b no="1"/>', '<b no="2"/></a>', ['1', '2']],
+    ['slow-empty.csv', '', 'event,order\nx,5\n', ['5']],
+  ])('waits longer for one that does not end as a whole one does: %s', async (name, first, rest, taken) => {
+    await using watched = await watch();
+    const { drop, processed, folder, test, orders } = watched;
+    drop(name, first);
+    // By its clock, nine seconds.
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    expect([processed(), watched.rejected()]).toEqual([[], []]);
+    appendFileSync(join(folder, name), rest);
+    await until(processed, (names) => names.includes(name));
+    const messages = test.context.writer.prepare<[], { raw: string }>("SELECT raw FROM messages WHERE state = 'kept'");
+    const kept = messages.all().map(({ raw }) => {
+      const row = JSON.parse(raw) as { order?: string; no?: string };
+      return row.order ?? row.no ?? '';
+    });
+    expect([...orders(), ...kept]).toEqual(taken);
+  });
+
+  it('takes a table whose last line is not ended as it is, once it has been still for half a minute', async () => {
+    await using watched = await watch();
+    watched.drop('open.csv', 'event,order\nx,1\nx,2');
+    await until(watched.processed, (names) => names.includes('open.csv'));
+    const since = watched.test.context.writer.prepare<[], { kept: number }>('SELECT kept FROM source_files').get();
+    expect(since).toEqual({ kept: 2 });
+  });
+
+  it.skipIf(process.platform !== 'linux')('takes nothing that a program still holds open to write it', async () => {
+    await using watched = await watch();
+    const { folder, orders, processed, source } = watched;
+    const file = openSync(join(folder, 'held.ndjson'), 'w');
+    writeSync(file, `${order(1)}\n`);
+    const reading = openSync(join(folder, 'held.ndjson'), 'r');
+    await until(source, (one) => one.health.files?.stuck != null);
+    expect([orders(), source().health.lastTrouble]).toEqual([[], null]);
+    expect(source().health.files?.stuck).toMatchObject({
+      ...{ names: ['held.ndjson'], says: { key: 'source.stuck_held', params: { folder } } },
+    });
+    writeSync(file, `${order(2)}\n`);
+    closeSync(file);
+    await until(processed, (names) => names.length === 1);
+    closeSync(reading);
+    expect(orders()).toEqual(['1', '2']);
+    await until(source, (one) => one.health.files?.stuck === null);
+  });
+
+  it('sets a file aside that is written to after it was taken, takes nothing of it twice, and says so', async () => {
+    await using watched = await watch();
+    const { drop, folder, orders, processed, rejected, source, test } = watched;
+    drop('log.ndjson', `${order(1)}\n${order(2)}\n`);
+    drop('whole.ndjson', `${order(3)}\n`);
+    await until(processed, (names) => names.length === 2);
+    const [day = ''] = readdirSync(join(folder, 'processed'));
+    appendFileSync(join(folder, 'processed', day, 'log.ndjson'), `${order(4)}\n`);
+    // Its time is another one, and what is in it the same.
+    utimesSync(join(folder, 'processed', day, 'whole.ndjson'), new Date(), new Date(0));
+    await until(rejected, (names) => names.length === 2);
+    expect([processed(), rejected()]).toEqual([['whole.ndjson'], ['log.ndjson', 'log.ndjson.reason.txt']]);
+    const why = readFileSync(join(folder, 'rejected', 'log.ndjson.reason.txt'), 'utf8');
+    expect(why).toMatch(
+      /^It was written to after it was taken: .* 2 rows then\. .*\nTake the rows out that were taken/,
+    );
+    await until(source, ({ health }) => health.files?.rejected?.names[0] === 'log.ndjson');
+    expect(source().health.lastTrouble?.says).toEqual({
+      key: 'source.file_written_after',
+      params: { name: 'log.ndjson' },
+    });
+    expect((await test.intake.handlers['sources.refusals']({}, operator))[0]?.file).toBe('log.ndjson');
+    expect(orders()).toEqual(['1', '2', '3']);
+    // As it says: without the rows that were taken.
+    rmSync(join(folder, 'rejected', 'log.ndjson'));
+    drop('log.ndjson', `${order(4)}\n`);
+    await until(orders, (taken) => taken.length === 4);
+    expect(orders()).toEqual(['1', '2', '3', '4']);
   });
 
   it('reads a large file in steps, its rows once and in order', async () => {

@@ -85,7 +85,7 @@ test('files that cannot be read are named on Today and on their source’s page'
     await expectAccessible(page);
     await keepPictures(page, 'today-files-rejected');
     await relay.open(page, `/sources/${id}`);
-    await expect(page.getByRole('region', { name: 'Where it reads' })).toContainText(/not taken(?:[a-f]\.csv, )+/);
+    await expect(page.getByRole('region', { name: 'Where it reads' })).toContainText(/not whole(?:[a-f]\.csv, )+/);
     const table = page.getByRole('table', { name: 'Not taken in' });
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await expect(table).toContainText(`${name}.csv`);
     await page

@@ -498,12 +498,12 @@ describe('doctor', () => {
       return found({ sources: [source({ kind: 'folder', lastRefusal, health })] })[0];
     };
     expect(checkOf(['c.csv'])?.says.map(inEnglish)).toEqual([
-      '1 file of PMS could not be read: nothing of it was taken',
+      '1 file of PMS could not be read, or not whole',
       'In “rejected” in its folder, each with the reason beside it: c.csv.',
       'It is empty.',
     ]);
     expect(checkOf(['c.csv', 'b.csv'], 9)?.says.map(inEnglish)).toEqual([
-      '9 files of PMS could not be read: nothing of them was taken',
+      '9 files of PMS could not be read, or not whole',
       'In “rejected” in its folder, each with the reason beside it: c.csv, b.csv and 7 more.',
     ]);
     expect(checkOf(['c.csv'])?.nextStep?.key).toBe('conditions.files_rejected.step');

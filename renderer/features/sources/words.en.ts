@@ -399,7 +399,7 @@ export const en = {
   'place.next': 'Looked at',
   'place.everySeconds': 'every few seconds',
   'place.lastFile': 'The last file',
-  'place.rejected': 'In “rejected”, not taken',
+  'place.rejected': 'In “rejected”, not taken, or not whole',
   'place.filesMore': '{{files}} and {{more}} more',
   'place.trouble': 'Last trouble',
   'place.change': 'Change…',

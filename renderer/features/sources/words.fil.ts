@@ -403,7 +403,7 @@ export const fil: WordsLike<typeof en> = {
   'place.next': 'Tinitingnan',
   'place.everySeconds': 'bawat ilang segundo',
   'place.lastFile': 'Ang huling file',
-  'place.rejected': 'Nasa “rejected”, hindi nakuha',
+  'place.rejected': 'Nasa “rejected”, hindi nakuha, o hindi buo',
   'place.filesMore': '{{files}} at {{more}} pa',
   'place.trouble': 'Huling problema',
   'place.change': 'Baguhin…',

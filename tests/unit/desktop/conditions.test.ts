@@ -490,7 +490,7 @@ describe('conditions', () => {
     [
       { sources: [source({ health: withRejected({ count: 2, names: ['b.csv', 'a.csv'], since: minutesAgo(3) }) })] },
       'files_rejected',
-      '2 files of Restaurant POS could not be read: nothing of them was taken',
+      '2 files of Restaurant POS could not be read, or not whole',
     ],
     [
       {

@@ -5,6 +5,7 @@ import type { Sentence } from '../../../../shared/domain.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { memberSpans } from '../../json-spans.ts';
 import type { FileForm, FileRow, WantedForm } from './form.ts';
+import { heldToWrite } from './held-to-write.ts';
 import { lookAtFile, rowsOfFile } from './read-file.ts';
 import { UnreadableFile } from './unreadable.ts';
 
@@ -28,6 +29,9 @@ export interface LookedAt {
   readonly form: FileForm;
   readonly hash: string;
   readonly sizeBytes: number;
+  /** As it was when its reading began. */
+  readonly mtimeMs: number;
+  readonly endsLine: boolean;
   readonly rows: number;
   readonly columns: readonly string[];
   /** All rows, where they are few. */
@@ -47,6 +51,11 @@ export interface RowsInput {
   readonly keyColumns: readonly string[];
   /** So many rows were taken before. */
   readonly from: number;
+}
+
+export interface HeldInput {
+  readonly folder: string;
+  readonly names: readonly string[];
 }
 
 /** What is handed over at a time. */
@@ -73,6 +82,7 @@ export function fileCalls(most = mostKeyed) {
     /** @throws UnreadableFile where nobody can tell what it is */
     async look({ path, wanted, keyColumns }: LookInput): Promise<LookedAt> {
       await forget();
+      const { mtimeMs } = await stat(path);
       const before = await stampOf(path);
       const looked = await lookAtFile(path, wanted);
       let columns: readonly string[] = [];
@@ -96,7 +106,7 @@ export function fileCalls(most = mostKeyed) {
         trouble = error.says;
       }
       const changed = before !== (await stampOf(path));
-      return { ...looked, changed, trouble, columns, rows, all: all.length === rows ? all : null };
+      return { ...looked, mtimeMs, changed, trouble, columns, rows, all: all.length === rows ? all : null };
     },
 
     /** The next rows of it; none at its end. */
@@ -129,6 +139,11 @@ export function fileCalls(most = mostKeyed) {
         if (rows.length >= 3) break;
       }
       return { form, columns, rows };
+    },
+
+    /** Of these files, those that a program of this PC holds open to write them. */
+    async held({ folder, names }: HeldInput): Promise<readonly string[]> {
+      return heldToWrite(folder, names);
     },
 
     close: forget,

@@ -42,6 +42,8 @@ export interface LookedFile {
   /** SHA-256 of its bytes, in hexadecimal. */
   readonly hash: string;
   readonly sizeBytes: number;
+  /** Whether its last line is ended. */
+  readonly endsLine: boolean;
 }
 
 /**
@@ -56,17 +58,25 @@ export async function lookAtFile(path: string, wanted: WantedForm): Promise<Look
     const charset = findCharset();
     let sizeBytes = 0;
     let start = Buffer.alloc(0);
+    let end = Buffer.alloc(0);
     for await (const bytes of piecesOf(file)) {
       hash.update(bytes);
       charset.add(bytes);
       sizeBytes += bytes.length;
       if (start.length < lookedAt * 2) start = Buffer.concat([start, bytes]);
+      end = Buffer.concat([end, bytes.subarray(-4)]).subarray(-4);
     }
     const form = await formOf(start, sizeBytes, wanted, wanted.charset ?? charset.found());
-    return { form, hash: hash.digest('hex'), sizeBytes };
+    return { form, hash: hash.digest('hex'), sizeBytes, endsLine: endsLine(end) };
   } finally {
     await file.close();
   }
+}
+
+/** A line break, whichever half of UTF-16 its zero is; DOS programs put their end mark behind it. */
+function endsLine(end: Buffer): boolean {
+  const last = end.findLast((byte) => byte !== 0 && byte !== 0x1a);
+  return last === 0x0a || last === 0x0d;
 }
 
 async function formOf(

@@ -14,17 +14,18 @@ import { createSourceFileTable } from '../../../store/source-files.ts';
 import { createSourceRowTable } from '../../../store/source-rows.ts';
 import { noFiles } from '../../../store/sources.ts';
 import { late, within } from '../../../within.ts';
-import type { FileSample } from '../../reading/file-calls.ts';
+import type { FileSample, LookedAt } from '../../reading/file-calls.ts';
 import { type FileForm, placeWord, seenForm, type WantedForm } from '../../reading/form.ts';
 import type { SourceThread } from '../../thread/thread.ts';
 import type { RunningSource, SampleStart, SourceBehaviour, SourceSample, SourceStart } from '../source-kind.ts';
+import { createAfterwards } from './afterwards.ts';
 import { watchLeftBehind } from './left-behind.ts';
 import { canMatch, isUnfinished, namesOf } from './names.ts';
 import { awaySentence, checkPlace } from './place.ts';
 import { watchRejected } from './rejected.ts';
-import { createStillness, type FoundFile } from './stillness.ts';
+import { createStillness, type FoundFile, type WholeFile } from './stillness.ts';
 import { codeOf, createStuck } from './stuck.ts';
-import { takeFile } from './take-file.ts';
+import { setAsideChanged, type TakeFileParts, takeFile } from './take-file.ts';
 
 /** Shares tell nothing, and a watch may miss something: the folder is looked at again so often, in milliseconds. */
 const lookEveryMs = 5_000;
@@ -116,6 +117,11 @@ function boundedThread(thread: SourceThread, clock: Pick<Clock, 'after'>): Sourc
   };
 }
 
+/** A program of this PC has it open to write it, as Windows would say by itself. */
+class HeldFile extends Error {
+  readonly code = 'EBUSY';
+}
+
 function watchFolder(given: SourceStart): RunningSource & { look(): void } {
   const { context, source, changed, openThread } = given;
   const { clock, logger, mishaps, writer } = context;
@@ -125,7 +131,8 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
   const isWanted = namesOf(config.pattern);
   const stillness = createStillness();
   const thread = boundedThread(openThread('files'), clock);
-  const parts = {
+  const afterwards = createAfterwards(path);
+  const parts: TakeFileParts = {
     ...given,
     sourceNo,
     thread,
@@ -138,6 +145,7 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     isStopped: () => stopped,
     saw: (name: string, form: FileForm) =>
       tellFiles({ last: { name, at: wallTime(clock), charset: form.charset, ...seenForm(form) } }),
+    moved: (file) => afterwards.add(file, clock.monotonicMs()),
   };
   const stuck = createStuck(path);
   const inRejected = watchRejected(path, () => wallTime(clock));
@@ -197,13 +205,15 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     const found = await filesThere();
     if (found === null) return null;
     const { whole, nextInMs } = stillness.look(found.wanted, found.unfinished, clock.monotonicMs());
-    for (const { name } of whole) {
+    const due = whole.filter(({ name }) => stuck.isDue(name, clock.monotonicMs()));
+    const held = await heldOf(due.map(({ name }) => name));
+    for (const file of due) {
       if (stopped) break;
-      if (!stuck.isDue(name, clock.monotonicMs())) continue;
-      await takeOne(name);
+      await takeOne(file, held.has(file.name));
       // Of many files the first that cannot be read is told before the last was looked at.
       if (clock.monotonicMs() - rejectedLookMs >= lookEveryMs) await lookAtRejected();
     }
+    await lookAtTaken();
     await lookAtRejected();
     stuck.onlyThese(new Set(found.wanted.map(({ name }) => name)));
     tellFiles({ stuck: stuck.told() });
@@ -256,19 +266,56 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     return { name, sizeBytes: Number(found.size), mtimeMs: Number(found.mtimeMs), ino: found.ino };
   }
 
-  /** A file that another program holds, or that cannot be moved, waits and holds up no other. */
-  async function takeOne(name: string): Promise<void> {
+  async function heldOf(names: readonly string[]): Promise<ReadonlySet<string>> {
+    if (names.length === 0) return new Set();
     try {
-      const end = await takeFile(parts, name);
+      return new Set(await thread.ask<readonly string[]>('held', { folder: path, names }));
+    } catch (error) {
+      logger.debug({ source: source?.id, error: String(error) }, 'who holds files cannot be looked at');
+      return new Set();
+    }
+  }
+
+  async function lookAtTaken(): Promise<void> {
+    for (const file of await afterwards.look(clock.monotonicMs(), hashNow)) {
+      try {
+        await setAsideChanged(parts, file);
+      } catch (error) {
+        // Its writer holds it: what was seen of it is not forgotten.
+        logger.debug({ source: source?.id, file: file.name, error: String(error) }, 'a file that was taken is held');
+        afterwards.add(file, clock.monotonicMs());
+        continue;
+      }
+      const says = sentence('source.file_written_after', { name: file.name });
+      became({ lastTrouble: { at: wallTime(clock), says } });
+    }
+  }
+
+  const hashNow = async (lies: string): Promise<string | null> => {
+    const input = { path: join(path, lies), wanted: parts.wanted, keyColumns: [] };
+    return thread.ask<LookedAt>('look', input).then(
+      ({ hash }) => hash,
+      () => null,
+    );
+  };
+
+  /** A file that another program holds, or that cannot be moved, waits and holds up no other. */
+  async function takeOne({ name, isSure }: WholeFile, isHeld: boolean): Promise<void> {
+    try {
+      if (isHeld) throw new HeldFile();
+      const end = await takeFile(parts, name, isSure);
       if (end === 'rejected') {
         became({ lastTrouble: { at: wallTime(clock), says: sentence('source.file_rejected', { name }) } });
       }
-      if (end !== 'later') became({ lastSeenAt: wallTime(clock) });
+      if (end === 'unfinished') stillness.waitLonger(name);
+      else if (end !== 'later') became({ lastSeenAt: wallTime(clock) });
       stuck.forget(name);
     } catch (error) {
       if (stopped) return;
       const at = wallTime(clock);
       if (!stuck.add(name, error, { wallMs: at, monotonicMs: clock.monotonicMs() })) return;
+      // Whoever writes it is not in trouble; of one that is held for long the folder tells.
+      if (error instanceof HeldFile) return;
       logger.warn(
         { source: source?.id, file: name, error: String(error) },
         'a file cannot be taken now; it is tried again',
@@ -294,6 +341,12 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     const ending = watcher;
     watcher = null;
     await ending?.close();
+  }
+
+  for (const { name, hash, sizeBytes, position, endedAt, movedTo } of parts.files.list(sourceNo, 200).toReversed()) {
+    if (movedTo === null || endedAt === null) continue;
+    const file = { name, hash, sizeBytes, rows: position, lies: movedTo, mtimeMs: null };
+    afterwards.add(file, clock.monotonicMs(), Math.max(0, wallTime(clock) - endedAt));
   }
 
   return {

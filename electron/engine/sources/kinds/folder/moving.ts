@@ -11,14 +11,21 @@ const mostOfOneName = 10_000;
 /**
  * @param to folder, made where it is not there
  * @param reason written beside it, first; null: there is nothing to say
+ * @param from where it lies in its folder, if not at the top under its name
  * @returns where it lies now
  */
-export async function moveAside(folder: string, name: string, to: string, reason: string | null): Promise<string> {
+export async function moveAside(
+  folder: string,
+  name: string,
+  to: string,
+  reason: string | null,
+  from = name,
+): Promise<string> {
   const target = join(folder, to);
   await makeFolder(target, 0o777);
   const free = await freeName(target, name, reason);
   if (reason !== null) await writeReason(join(target, `${free}${reasonEnding}`), reason);
-  await renameOver(join(folder, name), join(target, free));
+  await renameOver(join(folder, from), join(target, free));
   return join(to, free);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Which files of a folder are whole: one that was renamed from an unfinished name at once, any other when it has not
- * changed for two seconds. Times on a file are its writer's: what counts is what we saw ourselves.
+ * changed for two seconds, or for thirty where it does not end as a whole one does. Times on a file are its writer's:
+ * what counts is what we saw ourselves.
  */
 
 /** A file as a look found it. */
@@ -12,6 +13,12 @@ export interface FoundFile {
   readonly ino: bigint;
 }
 
+/** One that is whole. */
+export interface WholeFile extends FoundFile {
+  /** It was renamed, or has been still for long: however it ends, it is taken as it is. */
+  readonly isSure: boolean;
+}
+
 export interface Stillness {
   /**
    * @param wanted files that are to be taken; `unfinished`: those that still have a name to be written under
@@ -21,14 +28,19 @@ export interface Stillness {
     wanted: readonly FoundFile[],
     unfinished: readonly FoundFile[],
     nowMs: number,
-  ): { readonly whole: readonly FoundFile[]; readonly nextInMs: number | null };
+  ): { readonly whole: readonly WholeFile[]; readonly nextInMs: number | null };
+  /** It does not end as a whole one does: its writer may only have paused. */
+  waitLonger(name: string): void;
 }
 
 const stillMs = 2_000;
+const longStillMs = 30_000;
 
 interface Seen {
   readonly stamp: string;
   readonly sinceMs: number;
+  /** For so long it is to be still. */
+  readonly forMs: number;
 }
 
 export function createStillness(): Stillness {
@@ -38,23 +50,29 @@ export function createStillness(): Stillness {
   return {
     look(wanted, unfinished, nowMs) {
       const now = new Map<string, Seen>();
-      const whole: FoundFile[] = [];
+      const whole: WholeFile[] = [];
       let nextInMs: number | null = null;
       for (const file of wanted) {
         const stamp = `${file.sizeBytes} ${file.mtimeMs} ${file.ino}`;
         const before = seen.get(file.name);
-        const since = before?.stamp === stamp ? before.sinceMs : nowMs;
+        const isSame = before?.stamp === stamp;
+        const since = isSame ? before.sinceMs : nowMs;
         // Renamed: its writer says that it is whole.
-        const sinceMs = before === undefined && writing.has(file.ino) ? nowMs - stillMs : since;
-        now.set(file.name, { stamp, sinceMs });
-        const leftMs = sinceMs + stillMs - nowMs;
-        if (leftMs <= 0) whole.push(file);
+        const sinceMs = before === undefined && writing.has(file.ino) ? nowMs - longStillMs : since;
+        const forMs = isSame ? before.forMs : stillMs;
+        now.set(file.name, { stamp, sinceMs, forMs });
+        const leftMs = sinceMs + forMs - nowMs;
+        if (leftMs <= 0) whole.push({ ...file, isSure: nowMs - sinceMs >= longStillMs });
         else nextInMs = Math.min(nextInMs ?? leftMs, leftMs);
       }
       seen = now;
       writing = new Set(unfinished.map(({ ino }) => ino));
       whole.sort((one, other) => one.mtimeMs - other.mtimeMs || one.name.localeCompare(other.name, 'en', byNumber));
       return { whole, nextInMs };
+    },
+    waitLonger(name) {
+      const one = seen.get(name);
+      if (one !== undefined) seen.set(name, { ...one, forMs: longStillMs });
     },
   };
 }

@@ -18,6 +18,7 @@ import { type FileForm, placeWord, seenForm, type WantedForm } from '../../readi
 import { type SourceThread, ThreadTrouble } from '../../thread/thread.ts';
 import { createSnapshot } from '../snapshot.ts';
 import type { SourceMessage, SourceStart } from '../source-kind.ts';
+import type { TakenFile } from './afterwards.ts';
 import { moveAside } from './moving.ts';
 
 export interface TakeFileParts extends Pick<SourceStart, 'take' | 'refusals'> {
@@ -34,16 +35,25 @@ export interface TakeFileParts extends Pick<SourceStart, 'take' | 'refusals'> {
   readonly isStopped: () => boolean;
   /** Told what a file was found to be, as soon as it is known. */
   readonly saw: (name: string, form: FileForm) => void;
+  /** Told of a file that was taken and moved. */
+  readonly moved: (file: TakenFile) => void;
 }
 
-/** What became of a file; `later`: it was written to meanwhile, or we are stopping. */
-export type FileEnd = 'taken' | 'again' | 'rejected' | 'later';
+/**
+ * What became of a file; `later`: it was written to meanwhile, or we are stopping; `unfinished`: it does not end as a whole
+ * one does.
+ */
+export type FileEnd = 'taken' | 'again' | 'rejected' | 'later' | 'unfinished';
 
 /** Most reasons that are written beside a file. */
 const mostReasons = 100;
 
-/** Rejects where the file cannot be opened or moved now, or nothing can be stored. */
-export async function takeFile(parts: TakeFileParts, name: string): Promise<FileEnd> {
+/**
+ * Rejects where the file cannot be opened or moved now, or nothing can be stored.
+ *
+ * @param isSure it is taken, or rejected, as it is; else one that cannot be read to its end may still be written
+ */
+export async function takeFile(parts: TakeFileParts, name: string, isSure: boolean): Promise<FileEnd> {
   const { context, sourceNo, folder, thread, files, keyColumns } = parts;
   const { commit, clock, logger, settings } = context;
   const path = join(folder, name);
@@ -53,10 +63,11 @@ export async function takeFile(parts: TakeFileParts, name: string): Promise<File
     looked = await thread.ask<LookedAt>('look', { path, wanted: parts.wanted, keyColumns });
   } catch (error) {
     if (!(error instanceof ThreadTrouble)) throw error;
-    return reject(parts, name, error.says);
+    return isSure || error.says.key !== 'file.empty' ? reject(parts, name, error.says) : 'unfinished';
   }
   if (looked.changed) return 'later';
   const { form, trouble } = looked;
+  if (!isSure && mayGoOn(looked)) return 'unfinished';
   // A picture is no table, although each of its bytes is a letter of some character set.
   if (trouble?.key === 'file.no_text') return reject(parts, name, trouble);
   parts.saw(name, form);
@@ -65,7 +76,7 @@ export async function takeFile(parts: TakeFileParts, name: string): Promise<File
   }
   const known = files.find(sourceNo, looked.hash);
   if (known?.state === 'done' && known.movedTo === null) {
-    await moveTaken(parts, name, known);
+    await moveTaken(parts, name, known, looked);
     return 'taken';
   }
   if (known?.state === 'done' && (!isSnapshot || files.list(sourceNo, 1)[0]?.no === known.no)) {
@@ -73,7 +84,8 @@ export async function takeFile(parts: TakeFileParts, name: string): Promise<File
     const cameAt = known.endedAt ?? known.beganAt;
     const says = sentence('file.came_before', { name: known.name, cameAt });
     const { timeZone } = settings.current();
-    await moveAside(folder, name, processedToday(parts), `${inEnglish(says, { timeZone })}\n`);
+    const lies = await moveAside(folder, name, processedToday(parts), `${inEnglish(says, { timeZone })}\n`);
+    parts.moved({ ...looked, name, lies, rows: looked.rows });
     return 'again';
   }
   if (isSnapshot && looked.rows === 0 && parts.rows.hasAny(sourceNo)) {
@@ -84,7 +96,7 @@ export async function takeFile(parts: TakeFileParts, name: string): Promise<File
     files.begin(sourceNo, { hash: looked.hash, name, sizeBytes: looked.sizeBytes, learns }, wallTime(clock));
   };
   if (known?.state !== 'reading' && !isSnapshot && looked.all !== null) {
-    await moveTaken(parts, name, await takeWhole(parts, name, looked, begin));
+    await moveTaken(parts, name, await takeWhole(parts, name, looked, begin), looked);
     return 'taken';
   }
   if (known?.state !== 'reading') await commit.transact(begin);
@@ -92,8 +104,17 @@ export async function takeFile(parts: TakeFileParts, name: string): Promise<File
   if (file === undefined) throw new Error('a file that was begun is not known');
   const whole = await takeRows(parts, name, file, looked);
   if (!whole) return 'later';
-  await moveTaken(parts, name, files.find(sourceNo, looked.hash) ?? file);
+  await moveTaken(parts, name, files.find(sourceNo, looked.hash) ?? file, looked);
   return 'taken';
+}
+
+/** Whether it ends as a file does of which more is to come. */
+function mayGoOn({ form: { format }, trouble, endsLine }: LookedAt): boolean {
+  // The cell in which a table ends may be half of one; an object that is closed is whole.
+  if (trouble === null) return format === 'csv' && !endsLine;
+  // Zeros stand where a program makes room first and writes then.
+  if (trouble.key === 'file.quote_open' || trouble.key === 'file.no_text') return true;
+  return format === 'json' || format === 'xml' || !endsLine;
 }
 
 /** A file of few rows is begun, taken and ended in one transaction. */
@@ -199,14 +220,31 @@ async function takeRows(parts: TakeFileParts, name: string, file: SourceFile, lo
   return true;
 }
 
-async function moveTaken(parts: TakeFileParts, name: string, file: SourceFile): Promise<void> {
+async function moveTaken(parts: TakeFileParts, name: string, file: SourceFile, looked: LookedAt): Promise<void> {
   const to = await moveAside(parts.folder, name, processedToday(parts), textOf(file.reasons, file.kept));
+  parts.moved({ ...looked, name, lies: to, rows: file.position });
   // Shares the next one's commit: where it is lost, the file is gone from its folder all the same.
   const { commit, mishaps } = parts.context;
   mishaps.own(
     'the note of where a file was moved',
     commit.transact(() => parts.files.moved(file.no, to)),
   );
+}
+
+/** What came after a file was taken is taken by nobody: it lies where a person sees to it. */
+export async function setAsideChanged(
+  { folder, keyColumns, sourceNo, refusals, context }: TakeFileParts,
+  { name, lies, rows }: TakenFile,
+): Promise<void> {
+  const says = sentence('file.written_after', { count: rows });
+  // A file that holds all there is shows what differs.
+  const step = sentence(keyColumns.length > 0 ? 'file.written_after_again' : 'file.written_after_rest');
+  const to = await moveAside(folder, name, rejectedFolder, `${inEnglish(says)}\n${inEnglish(step)}\n`, lies);
+  context.logger.warn(
+    { source: sourceNo, file: name },
+    'a file was written to after it was taken; it lies in rejected',
+  );
+  refusals.keep(sourceNo, { status: 400, code: 'bad_member', file: basename(to), says }, true, null);
 }
 
 /** @param readAs what it was found to be: a wrong guess is why, now and then */
