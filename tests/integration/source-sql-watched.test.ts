@@ -184,6 +184,66 @@ for (const [name, isHere, open] of databases) {
   );
 }
 
+for (const [name, isHere, open] of databases) {
+  it.skipIf(!isHere)(
+    `${name}: rows that are gone all at once are held, and told once they stay away`,
+    async () => {
+      await using database = await open();
+      const rows = Array.from({ length: 30 }, (_, i) => `(${i + 1}, 'Guest', '2026-11-01 10:00:00')`).join(', ');
+      const fill = `INSERT INTO bookings VALUES ${rows};`;
+      database.run(fill);
+      await using reading = await read({
+        ...{ ...database.config, reads: 'table', table: 'bookings', keyColumn: 'id' },
+      });
+      const remembered = () =>
+        reading.test.context.writer.prepare<[], number>('SELECT COUNT(*) FROM source_rows').pluck().get();
+      await until(remembered, (count) => count === 30, 20_000);
+      await reading.looks();
+      database.run('DELETE FROM bookings;');
+      const { health } = await until(reading.source, ({ health }) => health.away !== null, 20_000);
+      expect(health.away?.says).toMatchObject({
+        key: 'source.database_gone_at_once',
+        params: { table: 'bookings', gone: 30, of: 30 },
+      });
+      await reading.looks();
+      database.run(fill);
+      await until(reading.source, ({ health }) => health.away === null, 20_000);
+      await reading.looks();
+      expect(told(reading)).toEqual([]);
+      // More than half of them; what is new meanwhile is told at once.
+      database.run("DELETE FROM bookings WHERE id > 14; INSERT INTO bookings VALUES (99, 'New', NULL);");
+      await until(reading.source, ({ health }) => health.away?.says.params.gone === 16, 20_000);
+      reading.later(quarterHourMs);
+      await reading.looks();
+      expect(told(reading)).toEqual(['added 99']);
+      reading.later(quarterHourMs);
+      await until(
+        () => told(reading),
+        (changes) => changes.length === 17,
+        20_000,
+      );
+      await until(reading.source, ({ health }) => health.away === null, 20_000);
+      // Half of them, and all but one of a handful, are what they look like.
+      database.run('DELETE FROM bookings WHERE id > 7 AND id < 99;');
+      await until(
+        () => told(reading),
+        (changes) => changes.length === 24,
+        20_000,
+      );
+      database.run('DELETE FROM bookings WHERE id < 99;');
+      await until(
+        () => told(reading),
+        (changes) => changes.length === 31,
+        20_000,
+      );
+      expect(told(reading).slice(1).toSorted()).toEqual(
+        Array.from({ length: 30 }, (_, i) => `gone ${i + 1}`).toSorted(),
+      );
+    },
+    60_000,
+  );
+}
+
 /** When clocks in Berlin went from 03:00 to 02:00 again. */
 const backAt = Date.UTC(2026, 9, 25, 1);
 const minuteMs = 60_000;

@@ -5,6 +5,7 @@
  * compared now and then, the more seldom the longer it takes.
  */
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
+import type { HeldGone } from '../kinds/sql/gone-at-once.ts';
 import { type Database, type DatabaseRow, type Moments, plain } from './database.ts';
 import { dialects, quotedTable, tableParts } from './dialect.ts';
 import { hasNoKey, refuseTwice } from './row-keys.ts';
@@ -21,6 +22,8 @@ export interface TableCursor {
   readonly utc?: true;
   /** With a column of changes: the last round through the whole table; `endedMs` is null while it goes on. */
   readonly whole?: { readonly startedMs: number; readonly endedMs: number | null };
+  /** Rows that went all at once, and are not told yet. */
+  readonly held?: HeldGone;
 }
 
 export const tableStart: TableCursor = { round: 1, after: null, points: [] };

@@ -21,6 +21,7 @@ import type {
   SourceSample,
   SourceStart,
 } from '../source-kind.ts';
+import { believedAt, heldGone } from './gone-at-once.ts';
 
 /** In milliseconds; where more waits than one look takes, the next one follows at once. */
 const lookEveryMs = 5_000;
@@ -71,17 +72,18 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
   const trusting = () => withTrust(config, settings.current().caPem);
   const thread = openThread('sql');
   const table = createSourceRowTable(writer);
-  const snapshot = createSnapshot(table, source?.no ?? 0);
+  const sourceNo = source?.no ?? 0;
+  const snapshot = createSnapshot(table, sourceNo);
   let health: SourceHealth = given.health;
   let stopped = false;
   let toldLookAt: number | null = null;
   let running: Promise<void> | null = null;
   let cancel: (() => void) | null = null;
   /**
-   * Keys that this round has shown so far; null for one that does not go through the whole table, or that began before
+   * Keys that this round has shown so far, and how many rows were known before it; null for one that does not go through the whole table, or that began before
    * this start, of which not all are known.
    */
-  let shown: Set<string> | null = null;
+  let shown: { readonly keys: Set<string>; readonly before: number } | null = null;
 
   function became(more: Partial<SourceHealth>): void {
     health = { ...health, ...more };
@@ -103,7 +105,8 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
     running = readAll()
       .then(
         () => {
-          if (health.away !== null) became({ away: null });
+          const away = awayNow();
+          if (!isDeepStrictEqual(health.away, away)) became({ away });
         },
         (error: unknown) => failed(error),
       )
@@ -159,21 +162,35 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
       const { table: name, keyColumn: column } = config;
       tellOnce(sentence('source.database_no_key', { table: name, column }));
     }
-    if (at.after === null) shown = page.isWhole ? new Set() : null;
-    for (const { key } of page.rows) shown?.add(key);
+    if (at.after === null) shown = page.isWhole ? { keys: new Set(), before: table.count(sourceNo) } : null;
+    for (const { key } of page.rows) shown?.keys.add(key);
     const changes = await snapshot.changed(page.rows, null, learns);
     // What is gone is told before the next round begins; what a column of changes shows says nothing of it.
     const tellsGone = page.ended && page.isWhole && shown !== null;
     await store(changes.messages, JSON.stringify(tellsGone ? at : page.cursor), changes);
     if (!tellsGone || shown === null) return !page.ended;
-    for (;;) {
-      const gone = await snapshot.goneBut(shown, config.table);
+    const { held: before, ...next } = page.cursor;
+    // All that was shown is remembered by now.
+    const held = heldGone(before, table.count(sourceNo) - shown.keys.size, shown.before, clock.wallMs());
+    for (; held === null; ) {
+      const gone = await snapshot.goneBut(shown.keys, config.table);
       if (gone === null) break;
       if (stopped) return false;
       await store(gone.messages, JSON.stringify(at), gone);
     }
-    await store([], JSON.stringify(page.cursor));
+    await store([], JSON.stringify(held === null ? next : { ...next, held }));
     return false;
+  }
+
+  /** Nothing is wrong, or what was read is not believed. */
+  function awayNow(): SourceHealth['away'] {
+    const held = config.reads === 'table' ? kept<TableCursor>(cursor.current(), 'round')?.held : undefined;
+    if (held === undefined) return null;
+    const { sinceMs, gone, of } = held;
+    const says = sentence('source.database_gone_at_once', {
+      ...{ table: config.table, gone, of, believedAt: believedAt(held) },
+    });
+    return { since: utcMs(sinceMs), says };
   }
 
   /** In one transaction with how far it was read. */
