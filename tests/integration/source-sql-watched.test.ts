@@ -244,6 +244,49 @@ for (const [name, isHere, open] of databases) {
   );
 }
 
+for (const [name, isHere, open] of databases) {
+  it.skipIf(!isHere)(
+    `${name}: a column that is added, renamed or dropped changes no row, and is said`,
+    async () => {
+      await using database = await open();
+      const rows = Array.from({ length: 300 }, (_, i) => `(${i + 1}, 'Guest', '2026-11-01 10:00:00')`).join(', ');
+      database.run(`INSERT INTO bookings VALUES ${rows};`);
+      await using reading = await read({
+        ...{ ...database.config, reads: 'table', table: 'bookings', keyColumn: 'id' },
+      });
+      const remembered = (word: string) => () =>
+        reading.test.context.writer
+          .prepare<[string], number>('SELECT COUNT(*) FROM source_rows WHERE INSTR(raw, ?) > 0')
+          .pluck()
+          .get(word);
+      const all = (count: number | undefined) => count === 300;
+      await until(remembered('"id"'), all, 20_000);
+      await reading.looks();
+      const said = (added: string, dropped: string) =>
+        sentence('source.database_other_columns', { table: 'bookings', added, dropped });
+      database.run("ALTER TABLE bookings ADD COLUMN room varchar(9) DEFAULT '101';");
+      await until(remembered('"room"'), all, 20_000);
+      await until(reading.source, ({ health }) => health.lastTrouble !== null);
+      expect(reading.source().health.lastTrouble?.says).toEqual(said('room', '–'));
+      database.run('ALTER TABLE bookings RENAME COLUMN name TO guest;');
+      await until(remembered('"guest"'), all, 20_000);
+      await until(reading.source, ({ health }) => health.lastTrouble?.says.params.dropped === 'name');
+      expect(reading.source().health.lastTrouble?.says).toEqual(said('guest', 'name'));
+      expect(told(reading)).toEqual([]);
+      // What does change meanwhile is told.
+      database.run("ALTER TABLE bookings DROP COLUMN room; UPDATE bookings SET guest = 'Ana' WHERE id = 250;");
+      await until(
+        () => told(reading),
+        (changes) => changes.length > 0,
+        20_000,
+      );
+      await reading.looks();
+      expect(told(reading)).toEqual(['changed 250']);
+    },
+    60_000,
+  );
+}
+
 /** When clocks in Berlin went from 03:00 to 02:00 again. */
 const backAt = Date.UTC(2026, 9, 25, 1);
 const minuteMs = 60_000;

@@ -36,7 +36,12 @@ export interface Snapshot {
 const goneAtOnce = 200;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export function createSnapshot(table: SourceRowTable, sourceNo: number): Snapshot {
+/** @param isSame whether two rows that are written in other ways say the same: then it is remembered, and not told */
+export function createSnapshot(
+  table: SourceRowTable,
+  sourceNo: number,
+  isSame: (before: string, now: string) => boolean = () => false,
+): Snapshot {
   const paced = pacedTurns(turn);
   return {
     async changed(rows, look, learns) {
@@ -47,6 +52,7 @@ export function createSnapshot(table: SourceRowTable, sourceNo: number): Snapsho
         const before = table.find(sourceNo, key) ?? null;
         if (look !== null || before !== masked) kept.push({ key, raw: masked });
         if (learns || before === masked) continue;
+        if (before !== null && isSame(before, masked)) continue;
         messages.push({ raw: changeOf(before === null ? 'added' : 'changed', raw, before), origin, key: null });
       }
       return {

@@ -22,6 +22,7 @@ import type {
   SourceStart,
 } from '../source-kind.ts';
 import { believedAt, heldGone } from './gone-at-once.ts';
+import { otherColumns } from './other-columns.ts';
 
 /** In milliseconds; where more waits than one look takes, the next one follows at once. */
 const lookEveryMs = 5_000;
@@ -73,7 +74,7 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
   const thread = openThread('sql');
   const table = createSourceRowTable(writer);
   const sourceNo = source?.no ?? 0;
-  const snapshot = createSnapshot(table, sourceNo);
+  const snapshot = createSnapshot(table, sourceNo, isRememberedAnew);
   let health: SourceHealth = given.health;
   let stopped = false;
   let toldLookAt: number | null = null;
@@ -182,6 +183,16 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
     return false;
   }
 
+  function isRememberedAnew(before: string, now: string): boolean {
+    const others = otherColumns(before, now);
+    if (others === null) return false;
+    const [added, dropped] = [columnsText(others.added), columnsText(others.dropped)];
+    if (others.added.length + others.dropped.length > 0) {
+      tellOnce(sentence('source.database_other_columns', { table: config.table, added, dropped }));
+    }
+    return true;
+  }
+
   /** Nothing is wrong, or what was read is not believed. */
   function awayNow(): SourceHealth['away'] {
     const held = config.reads === 'table' ? kept<TableCursor>(cursor.current(), 'round')?.held : undefined;
@@ -216,6 +227,9 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
     },
   };
 }
+
+const mostColumns = 20;
+const columnsText = (names: readonly string[]): string => names.slice(0, mostColumns).join(', ') || '–';
 
 /** A cursor of the other way of reading is none. */
 function kept<Cursor>(text: string | null, member: keyof Cursor & string): Cursor | null {
