@@ -162,7 +162,7 @@ CREATE TABLE roost_outbox (
   id bigint IDENTITY(1, 1) NOT NULL PRIMARY KEY,
   event nvarchar(100) NOT NULL,
   payload nvarchar(max) NOT NULL,
-  created_at datetime2(3) NOT NULL DEFAULT SYSUTCDATETIME()
+  created_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET()
 );
 GO
 -- Roost Relay reads with this user, which may do nothing else.

@@ -1,6 +1,6 @@
 /** A source that reads a database, in an intake whose waits are short. */
 import type { Clock } from '../../electron/engine/ports.ts';
-import type { Source } from '../../shared/schemas.ts';
+import type { Settings, Source } from '../../shared/schemas.ts';
 import { fastClock } from './fast-clock.ts';
 import { operator, startIntake, type TestIntake } from './intake.ts';
 import { until } from './until.ts';
@@ -17,7 +17,8 @@ export interface Reading extends AsyncDisposable {
   later(byMs: number): void;
 }
 
-export async function read(config: Record<string, unknown>): Promise<Reading> {
+/** @param settings of the property; its defaults unless given */
+export async function read(config: Record<string, unknown>, settings: Partial<Settings> = {}): Promise<Reading> {
   const fast = fastClock(20);
   let beats = 0;
   let laterMs = 0;
@@ -29,7 +30,7 @@ export async function read(config: Record<string, unknown>): Promise<Reading> {
       return fast.after(delayMs, run);
     },
   };
-  const test = await startIntake({ clock, sources: { sourceThread } });
+  const test = await startIntake({ clock, settings, sources: { sourceThread } });
   await test.intake.handlers['sources.add']({ name: 'PMS', kind: 'sql', config }, operator);
   return {
     test,

@@ -30,7 +30,9 @@ export function readingOf(
   settings: Property,
   shaping: SourceShaping = readShaping(record.shaping),
 ): MessageReading {
-  const { shape, types, times, numbers } = effectiveShaping(shaping);
+  const { shape, types, numbers, times: chosen } = effectiveShaping(shaping);
+  // A database's own times have no offset: unless a person says otherwise they are those of the property's clocks.
+  const times = record.kind === 'sql' && shape === null && shaping.times === null ? 'property' : chosen;
   const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
   return {
     isDraft: record.draft === 1,

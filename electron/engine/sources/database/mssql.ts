@@ -4,14 +4,15 @@ import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
 import { connectMs, type Database, type DatabaseRow, portOf, statementMs, textJson } from './database.ts';
 import { tlsOf } from './encryption.ts';
 
-function jsonOf(value: unknown): string | null {
+/** @param type as the server calls it */
+export function jsonOf(value: unknown, type: string): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
-  if (value instanceof Date) return textJson(timeText(value));
+  if (value instanceof Date) return textJson(`${timeText(value)}${type === 'DateTimeOffset' ? 'Z' : ''}`);
   return textJson(Buffer.isBuffer(value) ? value.toString('base64') : String(value));
 }
 
-/** Its times have no offset: they are the server's own. What is finer than a millisecond is beside the Date, in seconds. */
+/** Its times have no offset but for those of `datetimeoffset`, which come in UTC: they are the server's own. What is finer than a millisecond is beside the Date, in seconds. */
 export function timeText(value: Date & { readonly nanosecondsDelta?: number | undefined }): string {
   const finer = Math.round((value.nanosecondsDelta ?? 0) * 1e7);
   const text = value.toISOString().replace('Z', '');
@@ -53,8 +54,10 @@ export async function connect(config: SqlConfig): Promise<Database> {
         const rows: DatabaseRow[] = [];
         const request = new Request(statement, (error) => (error ? reject(error) : resolve(rows)));
         for (const [i, value] of values.entries()) request.addParameter(`p${i + 1}`, TYPES.NVarChar, value);
-        request.on('row', (columns: { metadata: { colName: string }; value: unknown }[]) => {
-          rows.push(new Map(columns.map(({ metadata, value }) => [metadata.colName, jsonOf(value)])));
+        request.on('row', (columns: { metadata: { colName: string; type: { name: string } }; value: unknown }[]) => {
+          rows.push(
+            new Map(columns.map(({ metadata, value }) => [metadata.colName, jsonOf(value, metadata.type.name)])),
+          );
         });
         connection.execSql(request);
       }),

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
+import { utcOfSource } from '../../source-time.ts';
 import { changeOf } from '../kinds/snapshot.ts';
 import { outboxRaw } from '../reading/outbox-payload.ts';
 import { connectTo } from './connect.ts';
 import { type Database, type DatabaseRow, plain } from './database.ts';
 import { type Dialect, dialects, quotedTable, tableParts } from './dialect.ts';
 import { advanced, type OutboxCursor } from './outbox-cursor.ts';
-import { objectOf, readTablePage, type TableCursor, type TablePage } from './table-page.ts';
+import { momentsIn, objectOf, readTablePage, type TableCursor, type TablePage } from './table-page.ts';
 import { DatabaseTrouble, troubleOf } from './trouble.ts';
 
 export interface SqlMessage {
@@ -90,7 +91,10 @@ export function sqlCalls() {
         const dialect = dialects[config.system];
         const key = dialect.quoted(config.keyColumn);
         const names = [config.keyColumn, config.eventColumn, config.payloadColumn];
-        if (columns.includes(config.createdColumn)) names.push(config.createdColumn);
+        const hasCreated = columns.includes(config.createdColumn);
+        if (hasCreated) names.push(config.createdColumn);
+        const inUtc = hasCreated ? await momentsIn(database, config, config.createdColumn) : null;
+        const read: Database['rows'] = (statement, values) => (inUtc ?? database).rows(statement, values);
         const list = names.map(dialect.quoted).join(', ');
         const from = `FROM ${quotedTable(dialect, config.table)}`;
         let at = cursor;
@@ -98,9 +102,7 @@ export function sqlCalls() {
         const numbers = cursor.missing.map(([number]) => digits(number));
         for (let i = 0; i < numbers.length; i += askedAtOnce) {
           const some = numbers.slice(i, i + askedAtOnce).join(', ');
-          late.push(
-            ...(await database.rows(dialect.first(askedAtOnce, list, `${from} WHERE ${key} IN (${some})`), [])),
-          );
+          late.push(...(await read(dialect.first(askedAtOnce, list, `${from} WHERE ${key} IN (${some})`), [])));
         }
         const above = (last: string | null) =>
           dialect.first(
@@ -108,20 +110,20 @@ export function sqlCalls() {
             list,
             `${from}${last === null ? '' : ` WHERE ${key} > ${digits(last)}`} ORDER BY ${key}`,
           );
-        let fresh = await database.rows(above(at.last), []);
+        let fresh = await read(above(at.last), []);
         if (fresh.length === 0 && late.length === 0 && at.last !== null) {
           // A table that was emptied and begins anew: what comes again is known by its key.
           const [newest] = await database.rows(`SELECT MAX(${key}) AS newest ${from}`, []);
           const most = newest?.get('newest') ?? null;
           if (most !== null && BigInt(numberIn(most)) < BigInt(at.last)) {
             at = { last: null, missing: [] };
-            fresh = await database.rows(above(null), []);
+            fresh = await read(above(null), []);
           }
         }
         const rows = [...late, ...fresh];
         const found = rows.map((row) => numberIn(row.get(config.keyColumn) ?? ''));
         return {
-          messages: rows.map((row, i) => outboxMessage(config, row, found[i] ?? '')),
+          messages: rows.map((row, i) => outboxMessage(config, row, found[i] ?? '', inUtc !== null)),
           cursor: advanced(at, found, nowMs),
           more: fresh.length === outboxRows,
         };
@@ -135,12 +137,13 @@ export function sqlCalls() {
       asked(config, async ({ database, columns }) => {
         const dialect = dialects[config.system];
         const rest = `FROM ${quotedTable(dialect, config.table)}`;
-        const rows = await database.rows(dialect.first(3, '*', rest), []);
+        const inUtc = config.reads === 'outbox' && (await momentsIn(database, config, config.createdColumn));
+        const rows = await (inUtc || database).rows(dialect.first(3, '*', rest), []);
         return {
           columns,
           rows: rows.map((row) => {
             const number = plain(row.get(config.keyColumn) ?? null) ?? '';
-            if (config.reads === 'outbox') return outboxMessage(config, row, number);
+            if (config.reads === 'outbox') return outboxMessage(config, row, number, Boolean(inUtc));
             const raw = changeOf('added', objectOf(row), null);
             return { raw, origin: `${config.table} ${config.keyColumn} ${number}`, key: number };
           }),
@@ -164,12 +167,20 @@ async function columnsOf(database: Database, dialect: Dialect, table: string): P
   return rows.map((row) => plain(row.get('name') ?? null) ?? '');
 }
 
-function outboxMessage(config: SqlConfig, row: DatabaseRow, number: string): SqlMessage {
-  const created = row.get(config.createdColumn) ?? '';
-  const raw = outboxRaw(row.get(config.eventColumn) ?? 'null', row.get(config.payloadColumn) ?? 'null');
+function outboxMessage(config: SqlConfig, row: DatabaseRow, number: string, inUtc: boolean): SqlMessage {
+  const created = row.get(config.createdColumn) ?? null;
+  const [event, payload] = [config.eventColumn, config.payloadColumn].map((name) => row.get(name) ?? 'null');
+  const raw = outboxRaw(event ?? 'null', payload ?? 'null', created && momentJson(created, inUtc));
   // A table that begins its numbers anew has other rows under them.
-  const hash = createHash('sha256').update(`${created} ${raw}`).digest('base64url').slice(0, 16);
+  const hash = createHash('sha256').update(raw).digest('base64url').slice(0, 16);
   return { raw, origin: `${config.table} ${number}`, key: `${number}:${hash}` };
+}
+
+/** In UTC where it says which moment it is; else as it came: whoever reads it knows whose clocks it shows. */
+function momentJson(created: string, inUtc: boolean): string {
+  const text = plain(created) ?? '';
+  const utc = utcOfSource(text, inUtc ? 'UTC' : null);
+  return utc === null ? created : JSON.stringify(utc);
 }
 
 /** @throws DatabaseTrouble where it is no whole number */

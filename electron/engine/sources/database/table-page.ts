@@ -69,17 +69,17 @@ async function readPage(database: Database, config: SqlConfig, cursor: TableCurs
     const after = ended ? null : { key: keyOf(last, config), changed: null };
     return page(rows, { ...cursor, round: ended ? 2 : cursor.round, after }, true);
   }
-  const moments = await momentsOf(database, config);
+  const moments = await momentsIn(database, config, config.changedColumn);
   const at = sameClock(cursor, moments !== null);
   return isWholeRound(at, nowMs)
     ? readWhole(database, config, at, nowMs, moments)
     : readChanged(database, config, at, nowMs, moments);
 }
 
-/** Null where the times of the column of changes are not moments that a clock shows twice. */
-async function momentsOf({ moments }: Database, { table, changedColumn }: SqlConfig): Promise<Moments | null> {
+/** Null where the times of a column are not moments that a clock shows twice. */
+export async function momentsIn({ moments }: Database, { table }: SqlConfig, column: string): Promise<Moments | null> {
   const { schema, name } = tableParts(table);
-  return moments !== undefined && (await moments.isOne(schema, name, changedColumn)) ? moments : null;
+  return moments !== undefined && (await moments.isOne(schema, name, column)) ? moments : null;
 }
 
 /** What was kept by another clock, before the column had another type, tells nothing: the whole is gone through once. */

@@ -13,13 +13,15 @@ const meantAsJson = /^\s*(?:\{|\[\s*[{"])/;
  *
  * @param event the column's value, as JSON
  * @param payload likewise
+ * @param created likewise, when the row was written; null: it does not say
  */
-export function outboxRaw(event: string, payload: string): string {
+export function outboxRaw(event: string, payload: string, created: string | null = null): string {
   const text: unknown = payload.startsWith('"') ? JSON.parse(payload) : null;
-  if (typeof text !== 'string') return `{"event":${event},"data":${payload}}`;
-  if (objectIn(text)) return `{"event":${event},"data":${text.trim()}}`;
-  if (meantAsJson.test(text)) return `{"event":${event},"payload":${payload}}`;
-  return `{"event":${event},"data":{"payload":${payload}}}`;
+  const said = `{"event":${event},${created === null ? '' : `"timestamp":${created},`}`;
+  if (typeof text !== 'string') return `${said}"data":${payload}}`;
+  if (objectIn(text)) return `${said}"data":${text.trim()}}`;
+  if (meantAsJson.test(text)) return `${said}"payload":${payload}}`;
+  return `${said}"data":{"payload":${payload}}}`;
 }
 
 /** @returns what the shape sees, or where the payload is no JSON */
@@ -29,23 +31,32 @@ export function* openedOutbox(raw: string): Generator<void, { readonly text: str
   if (row === null) return { text: raw };
   try {
     JSON.parse(row.payload);
-    return { text: `{"event":${JSON.stringify(row.event)},"data":${row.payload}}` };
+    const said = [`"event":${JSON.stringify(row.event)}`];
+    if (row.timestamp !== undefined) said.push(`"timestamp":${JSON.stringify(row.timestamp)}`);
+    return { text: `{${said.join(',')},"data":${row.payload}}` };
   } catch (error) {
     return { says: whereItGoesWrong(row.payload, 'payload', String(error)) };
   }
 }
 
-function unreadPayload(raw: string): { readonly event: unknown; readonly payload: string } | null {
+interface UnreadRow {
+  readonly event: unknown;
+  readonly timestamp?: unknown;
+  readonly payload: string;
+}
+
+function unreadPayload(raw: string): UnreadRow | null {
   if (!raw.includes('"payload"')) return null;
-  let row: { readonly event?: unknown; readonly payload?: unknown } | null;
+  let row: Partial<UnreadRow> | null;
   try {
     row = JSON.parse(raw);
   } catch {
     return null;
   }
+  if (typeof row?.payload !== 'string' || row.event === undefined) return null;
+  const { event, payload, timestamp, ...others } = row;
   // A row of a watched table may have such columns too, beside others.
-  if (typeof row?.payload !== 'string' || Object.keys(row).length !== 2 || row.event === undefined) return null;
-  return { event: row.event, payload: row.payload };
+  return Object.keys(others).length > 0 ? null : { event, payload, timestamp };
 }
 
 function objectIn(text: string): boolean {
