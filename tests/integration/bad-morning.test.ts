@@ -159,7 +159,7 @@ describe('a bad morning', () => {
     async (name) => {
       const { situation, conditions, doctor } = await surfaces();
       const endpoint = endpointIn(situation, name);
-      const first = Math.min(...(await attemptsOf(name)).filter(({ failed }) => failed).map(({ at }) => at));
+      const first = Math.min(...(await attemptsOf(name)).filter(({ failed }) => failed).map(({ began }) => began));
       expect(endpoint.trouble?.since).toBe(first);
       expect(first).toBeGreaterThanOrEqual(at('06:45'));
       // A connection that is cut in the moment that the PC falls asleep in is asked for again first.
@@ -253,7 +253,7 @@ const honestDate = () => ({ date: new Date(test?.clock.wallMs() ?? morning).toUT
 /** Outcomes that say nothing against the receiver. */
 const notItsTrouble: ReadonlySet<string> = new Set(['delivered', 'interrupted', 'offline', 'proxy']);
 
-/** What was tried for an endpoint: when each request ended, whether the receiver failed and whether it counts. */
+/** What was tried for an endpoint: when each request began and ended, whether the receiver failed and whether it counts. */
 async function attemptsOf(name: Name) {
   const { rows } = await test.call('deliveries.list', {
     filter: { endpointIds: [ids.get(name) as EndpointId] },
@@ -261,7 +261,8 @@ async function attemptsOf(name: Name) {
   });
   const all = await Promise.all(rows.map(({ id }) => test.call('deliveries.get', { id })));
   return all.flatMap(({ attemptsMade }) =>
-    attemptsMade.map(({ endedAt, counts, outcome }) => ({
+    attemptsMade.map(({ startedAt, endedAt, counts, outcome }) => ({
+      began: startedAt,
       at: endedAt ?? 0,
       counts,
       failed: !notItsTrouble.has(outcome ?? ''),

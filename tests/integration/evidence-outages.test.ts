@@ -104,6 +104,52 @@ describe('an outage of the internet', () => {
   });
 });
 
+describe('an outage that shows by silence', () => {
+  const cutOff = { hasInterface: () => true, reach: async () => 'no_network' as const };
+
+  it('of the internet is told since its first attempt began, in the headline, the facts and the list', async () => {
+    await using one = await startReceiver({ hosts: [host] });
+    await using other = await startReceiver({ hosts: ['hooks.slack.example'] });
+    await using proxy = await startOfficeProxy((to) => (to.startsWith(host) ? one.port : other.port));
+    await using test = await startTestEngine({ network: cutOff });
+    await test.call('settings.change', { change: { proxy: proxy.address } });
+    await test.addEndpoint(one, { url: `https://${host}/hooks` });
+    await test.addEndpoint(other, { url: 'https://hooks.slack.example/hooks' });
+    one.answerWith({ does: 'hang' });
+    other.answerWith({ does: 'hang' });
+    const began = test.clock.wallMs();
+    await booking(test, 'bk_1');
+    await one.received(1);
+    await other.received(1);
+    await test.clock.advance(31_000);
+    const now = await test.until(
+      () => situationOf(test),
+      ({ connectivity }) => connectivity.state !== 'online',
+    );
+    expect(now.connectivity.since).toBe(began);
+    expect(now.facts.filter(({ scope }) => scope.kind === 'internet')).toMatchObject([{ since: began }]);
+    const { outages } = await test.until(
+      () => situationOf(test),
+      ({ outages }) => outages.length > 0,
+    );
+    expect(outages).toMatchObject([{ kind: 'offline', since: began, until: null }]);
+  });
+
+  it('of a receiver is told since its first attempt began', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    receiver.answerWith({ does: 'hang' });
+    const began = test.clock.wallMs();
+    const event = await booking(test, 'bk_1');
+    await receiver.received(1);
+    await test.clock.advance(30_000);
+    await deliveryOf(test, event, afterAttempts(1));
+    const { endpoints } = await situationOf(test);
+    expect(endpoints.find((endpoint) => endpoint.id === id)?.trouble).toMatchObject({ since: began });
+  });
+});
+
 it('a receiver’s outage says when all that had waited were out', async () => {
   await using receiver = await startReceiver();
   await using test = await startTestEngine();

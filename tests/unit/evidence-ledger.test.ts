@@ -51,6 +51,43 @@ describe('the way out to the internet', () => {
     ledger.stop();
   });
 
+  it('began with the first that failed, not when that was found to be the internet', async () => {
+    const { clock, ledger, saw } = ledgerOf([way(make), way(slack)]);
+    const answered = clock.wallMs();
+    saw(make, { status: 200 });
+    await clock.advance(1_000);
+    const [begunMs, began] = [clock.monotonicMs(), clock.wallMs()];
+    await clock.advance(30_000);
+    await ledger.probe(begunMs);
+    expect(ledger.connectivity()).toEqual({ state: 'offline', since: began });
+    // Another one had begun before it, and is given up later.
+    await ledger.probe(begunMs - 500);
+    expect(ledger.connectivity().since).toBe(began - 500);
+    // What began before the last answer was under way while all was well.
+    await ledger.probe(begunMs - 1_500);
+    expect(ledger.connectivity().since).toBe(began - 500);
+    expect(began - 500).toBeGreaterThan(answered);
+  });
+
+  it('that failed while this PC slept is told from its waking, not from the evening before', async () => {
+    const { clock, ledger } = ledgerOf([way(make), way(slack)]);
+    const begunMs = clock.monotonicMs();
+    await clock.advance(9 * 60 * minute);
+    await ledger.probe(begunMs);
+    expect(ledger.connectivity().since).toBe(clock.wallMs() - minute);
+  });
+
+  it('a failure that was one endpoint’s own is no beginning of a later outage', async () => {
+    const { clock, network, ledger } = ledgerOf([way(make), way(slack)], { [slack]: 'reached' });
+    await ledger.probe(clock.monotonicMs());
+    expect(ledger.connectivity().state).toBe('online');
+    await clock.advance(10_000);
+    network.reach = {};
+    const began = clock.wallMs();
+    await ledger.probe(clock.monotonicMs());
+    expect(ledger.connectivity()).toEqual({ state: 'offline', since: began });
+  });
+
   it('began once, whatever it is called meanwhile, and an answer from away ends it at once', async () => {
     const { clock, network, ledger, saw, kinds } = ledgerOf([way(make), way(slack)]);
     ledger.watch();

@@ -35,6 +35,16 @@ describe('machines of the property’s own network', () => {
     expect(checks.asked).toEqual([]);
   });
 
+  it('is out since the first silence began, whichever machine is heard of first', async () => {
+    const { clock, ledger } = ledgerOf([way(till, true), way(door, true)], {});
+    const [begunMs, began] = [clock.monotonicMs(), clock.wallMs()];
+    await clock.advance(30_000);
+    await ledger.localSilence(till, begunMs);
+    expect(ledger.facts()).toMatchObject([{ kind: 'local_network', since: began }]);
+    await ledger.localSilence(door, begunMs - 300);
+    expect(ledger.facts()).toMatchObject([{ kind: 'local_network', since: began - 300 }]);
+  });
+
   it.each<[string, Parameters<typeof ledgerOf>]>([
     ['one of two answers', [[way(till, true), way(door, true)], { [door]: 'reached' }]],
     ['there is one alone', [[way(till, true), away], {}]],

@@ -11,7 +11,15 @@ const minute = 60_000;
 const began = utcMs(Date.UTC(2026, 10, 23, 6, 45));
 
 const attempt = (more: Partial<TroubleInput> = {}): TroubleInput => ({
-  ...{ kind: 'scheduled', outcome: 'setup', status: 404, said: null, endedWall: began, deliveredCount: 10 },
+  ...{
+    kind: 'scheduled',
+    outcome: 'setup',
+    status: 404,
+    said: null,
+    begunWall: began,
+    endedWall: began,
+    deliveredCount: 10,
+  },
   sentence: { key: 'outcome.address_unknown', params: {} },
   delivery: { seq: 1, deliveredMark: 10 },
   ...more,
@@ -19,10 +27,10 @@ const attempt = (more: Partial<TroubleInput> = {}): TroubleInput => ({
 
 /** The trouble after these attempts, a minute apart. */
 const troubleOf = (...attempts: readonly Partial<TroubleInput>[]): TroubleRecord | null =>
-  attempts.reduce<TroubleRecord | null>(
-    (before, more, index) => troubleAfter(before, attempt({ endedWall: utcMs(began + index * minute), ...more })),
-    null,
-  );
+  attempts.reduce<TroubleRecord | null>((before, more, index) => {
+    const at = utcMs(began + index * minute);
+    return troubleAfter(before, attempt({ begunWall: at, endedWall: at, ...more }));
+  }, null);
 
 describe('the trouble of an endpoint', () => {
   it('began with the first failure after the last success, and is as the last one was', () => {
@@ -33,6 +41,13 @@ describe('the trouble of an endpoint', () => {
     );
     expect(trouble).toMatchObject({ kind: 'errors', since: began + minute, failures: 2, status: 500, said: 'no disk' });
     expect(troubleOf({}, {}, { outcome: 'delivered' })).toBeNull();
+  });
+
+  it('began when the first failure began, which may be half a minute before it ended, or be heard of later', () => {
+    const first = troubleAfter(null, attempt({ begunWall: began, endedWall: utcMs(began + 30_000) }));
+    expect(first).toMatchObject({ since: began, lastAt: began + 30_000 });
+    const later = attempt({ begunWall: utcMs(began - 4_000), endedWall: utcMs(began + 31_000) });
+    expect(troubleAfter(first, later)).toMatchObject({ since: began - 4_000, failures: 2 });
   });
 
   it('is not touched by what this PC, a test or a resend brought', () => {

@@ -41,8 +41,11 @@ export interface FactLedger {
    * @param sinceMs when what failed began, by the monotonic clock
    */
   probe(sinceMs: number): Promise<void>;
-  /** A machine of the property's own network was silent: sees whether it is alone in that. */
-  localSilence(host: string): Promise<void>;
+  /**
+   * A machine of the property's own network was silent: sees whether it is alone in that.
+   * @param sinceMs as of {@link FactLedger.probe}; now unless given
+   */
+  localSilence(host: string, sinceMs?: number): Promise<void>;
   /** The machine woke, perhaps in another network. */
   resumed(): void;
   /**
@@ -87,6 +90,8 @@ export interface LedgerParts {
 const seenEveryMs = 1_000;
 /** A clock that is said to be off by so much more or less is news, in milliseconds. */
 const clockNewsMs = 60_000;
+/** An attempt and a look take no longer, in milliseconds: where it seems so, this PC slept in between. */
+const longestMs = 60_000;
 /** While one of these holds, the addresses are asked again: their answer may end it, or lets one request try. */
 const askedAgainFor: ReadonlySet<Fact['kind']> = new Set(['sign_in_page', 'proxy', 'clock_wrong']);
 
@@ -110,6 +115,8 @@ export function createLedger(parts: LedgerParts): FactLedger {
   const askedHosts = new Map<string, HostNote>();
   let unreachable: Shut | null = null;
   let page: FoundPage | null = null;
+  /** When the first of what failed began, while that is looked at, by the monotonic clock. */
+  let failedMs: number | null = null;
   /** The last look: for whoever wants to know what is said rests on. */
   let last: Omit<Situation['internet'], 'isAsking'> = {
     lookedAt: null,
@@ -186,7 +193,9 @@ export function createLedger(parts: LedgerParts): FactLedger {
     const isSaidOtherwise = next.some((fact) => before.has(keyOf(fact)) && !saysTheSame(fact, before.get(keyOf(fact))));
     present = next;
     if (begun.length === 0 && over.length === 0) {
-      if (isSaidOtherwise) tell(false);
+      if (!isSaidOtherwise) return;
+      book.changed(next.filter(isWide));
+      tell(false);
       return;
     }
     const kinds = (facts: readonly Fact[]) => facts.map(keyOf);
@@ -220,6 +229,19 @@ export function createLedger(parts: LedgerParts): FactLedger {
     const isProven = memory.hasAnsweredIn(network.signature?.() ?? '');
     const isKnown = unreachable?.kind === 'no_answer' && unreachable.only === null;
     return isProven || isKnown ? null : only;
+  }
+
+  /** The wall clock's time of a moment of the monotonic one's: what is out began with the first failure, not with its being found. */
+  const wallOf = (ms: number): number =>
+    Math.round(clock.wallMs() - Math.min(Math.max(0, clock.monotonicMs() - ms), longestMs));
+
+  /** It belongs to what was found meanwhile, and may have begun before that. */
+  function beganBy(sinceMs: number): void {
+    const since = wallOf(sinceMs);
+    if (since >= ((unreachable ?? page)?.since ?? 0)) return;
+    if (unreachable !== null) unreachable = { ...unreachable, since };
+    if (page !== null) page = { ...page, since };
+    settle();
   }
 
   async function look(why: LookReason): Promise<void> {
@@ -258,15 +280,16 @@ export function createLedger(parts: LedgerParts): FactLedger {
       if (verdict === 'unreachable') doubtSilence();
       if (verdict === 'online' || verdict === 'unreachable') page = null;
     } else if (found === 'no_interface' || found === 'no_answer') {
-      const since = unreachable?.since ?? clock.wallMs();
+      const since = unreachable?.since ?? wallOf(Math.min(failedMs ?? begunAt, begunAt));
       const names = checks().length === 0 ? nameless : nameless && namelessAll([nameless, namelessAsked]);
       // Where nobody answers for any name, that is not one receiver's silence.
       const alone = names === 'unanswered' ? null : unproven(only);
       unreachable = { kind: found, since, only: alone, why: names ? 'names' : 'line', isShut: !byProxyAlone };
       page = null;
     } else if (found !== null) {
+      const since = page?.since ?? wallOf(Math.min(failedMs ?? begunAt, begunAt));
       unreachable = null;
-      page = { ...found.page, hosts: found.hosts, since: page?.since ?? clock.wallMs() };
+      page = { ...found.page, hosts: found.hosts, since };
     }
     isUnconfirmed = isNews;
     settle();
@@ -347,9 +370,18 @@ export function createLedger(parts: LedgerParts): FactLedger {
       if (seen.status !== null && !seen.local) answered(seen, nowMs);
       settle();
     },
-    probe: (sinceMs) => (provenAt >= sinceMs ? Promise.resolve() : lookout.afterFailure()),
-    async localSilence(host) {
-      await localNetwork.silent(host);
+    async probe(sinceMs) {
+      if (provenAt >= sinceMs) return;
+      failedMs = Math.min(failedMs ?? sinceMs, sinceMs);
+      try {
+        await lookout.afterFailure();
+      } finally {
+        failedMs = null;
+      }
+      if (provenAt < sinceMs) beganBy(sinceMs);
+    },
+    async localSilence(host, sinceMs = clock.monotonicMs()) {
+      await localNetwork.silent(host, wallOf(sinceMs));
       settle();
     },
     resumed: lookout.resumed,

@@ -18,8 +18,11 @@ export interface LocalTrouble {
 export interface LocalNetwork {
   /** Null where nothing is wrong, or one machine alone is. */
   trouble(): LocalTrouble | null;
-  /** One of its machines was silent: sees whether it is alone in that. */
-  silent(host: string): Promise<void>;
+  /**
+   * One of its machines was silent: sees whether it is alone in that.
+   * @param since when that began, by the wall clock
+   */
+  silent(host: string, since: number): Promise<void>;
   /** One answered. */
   answered(host: string): void;
   /** Looks whether it is over. */
@@ -48,6 +51,8 @@ export function createLocalNetwork({ clock, ways, network, memory }: LocalNetwor
   const led = new Set(memory.led());
   let trouble: LocalTrouble | null = null;
   let looking: Promise<void> | null = null;
+  /** When the first silence began that is looked at, by the wall clock. */
+  let silentSince: number | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** The endpoints' machines on the property's network: this PC is none of it. */
@@ -71,12 +76,13 @@ export function createLocalNetwork({ clock, ways, network, memory }: LocalNetwor
   }
 
   function found(now: Omit<LocalTrouble, 'since'> | null): void {
-    trouble = now && { ...now, since: trouble?.since ?? clock.wallMs() };
+    trouble = now && { ...now, since: trouble?.since ?? silentSince ?? clock.wallMs() };
   }
 
   function lookOnce(host: string | null): Promise<void> {
     looking ??= look(host).finally(() => {
       looking = null;
+      silentSince = null;
       lookedAt = clock.monotonicMs();
     });
     return looking;
@@ -84,7 +90,14 @@ export function createLocalNetwork({ clock, ways, network, memory }: LocalNetwor
 
   return {
     trouble: () => trouble,
-    silent: (host) => (clock.monotonicMs() - lookedAt < believedMs ? Promise.resolve() : lookOnce(host)),
+    async silent(host, since) {
+      if (clock.monotonicMs() - lookedAt >= believedMs) {
+        silentSince = Math.min(silentSince ?? since, since);
+        await lookOnce(host);
+      }
+      // It belongs to what was found, and may have begun before that.
+      if (trouble?.hosts.includes(host) && since < trouble.since) trouble = { ...trouble, since };
+    },
     answered(host) {
       if (!led.has(host) && network.leadsTo?.(host)) memory.setLed([...led.add(host)]);
       if (trouble?.hosts.includes(host)) trouble = null;

@@ -113,7 +113,10 @@ function writeDown(store: OutageStore, facts: readonly Fact[], remembered: Reado
   const open = store.open();
   for (const { seq, kind, since, hosts } of open) {
     const still = lasting.get(kind);
-    if (still) growTo(store, seq, hosts, still.hosts);
+    if (still) {
+      growTo(store, seq, hosts, still.hosts);
+      if (still.since < since) store.beganBy(seq, still.since);
+    }
     if (still || maybe.has(kind)) continue;
     if (now - since < leastMs && !store.hasKept(seq)) store.drop(seq);
     else store.end(seq, now);

@@ -2,7 +2,7 @@
  * An endpoint's trouble: what is wrong with it, since when, and how often in a row. Pure functions of values.
  * It begins with the first failure after a success and ends with the next success.
  */
-import type { AttemptKind, OutcomeClass, Sentence, UtcMs } from '../../../shared/domain.ts';
+import { type AttemptKind, type OutcomeClass, type Sentence, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { remedyOf } from '../../../shared/remedies.ts';
 import type { EndpointTrouble, TroubleKind } from '../../../shared/schemas.ts';
 import { isOwnTrouble } from './judgement.ts';
@@ -29,6 +29,8 @@ export interface TroubleInput {
   readonly status: number | null;
   readonly sentence: Sentence;
   readonly said: string | null;
+  /** The wall clock's time at which it began, or at which something was taken since: the endpoint has not taken it from then on. */
+  readonly begunWall: UtcMs;
   /** The wall clock's time. */
   readonly endedWall: UtcMs;
   /** Null for a test send. */
@@ -39,7 +41,7 @@ export interface TroubleInput {
 
 /** The trouble after an attempt. What a person asked for by hand changes nothing when it fails, and ends it when not. */
 export function troubleAfter(before: TroubleRecord | null, input: TroubleInput): TroubleRecord | null {
-  const { kind, outcome, status, endedWall, delivery } = input;
+  const { kind, outcome, status, begunWall, endedWall, delivery } = input;
   if (outcome === 'delivered') return null;
   if (delivery === null || kind === 'test' || kind === 'resend' || isOwnTrouble(outcome)) return before;
   const others = delivery.deliveredMark !== null && delivery.deliveredMark < input.deliveredCount;
@@ -47,7 +49,8 @@ export function troubleAfter(before: TroubleRecord | null, input: TroubleInput):
   const isNew = !seen.includes(delivery.seq) && seen.length < failuresUntilTold;
   const after: TroubleRecord = {
     kind: troubleKind(outcome, status),
-    since: before?.since ?? endedWall,
+    // One that began first may be silent for longer, and end later.
+    since: utcMs(Math.min(before?.since ?? begunWall, begunWall)),
     failures: (before?.failures ?? 0) + 1,
     lastAt: endedWall,
     outcome,

@@ -3,7 +3,7 @@
  * counters, all in one transaction, and takes the lease away (principle 2).
  */
 
-import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import { type AttemptKind, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { stopWaiting } from '../endpoints/asked-to-wait.ts';
 import { type BackAgain, freeing, noteEnd, recover } from '../endpoints/back-again.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
@@ -118,6 +118,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     status: report.status,
     sentence: outcome.sentence,
     said: report.said,
+    begunWall: begunWall(report, health),
     endedWall,
     delivery: { seq: delivery.seq, deliveredMark: after.deliveredMark },
     deliveredCount: health.deliveredCount,
@@ -134,6 +135,13 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, back);
   return { flight, report, waiting, freed, health: judged.change, eased, gone };
 }
+
+/** An attempt takes no longer, in milliseconds: where it seems so, this PC slept in between. */
+const longestAttemptMs = 60_000;
+
+/** Since when it has not taken this; what it took meanwhile was no part of its trouble. Clocks may be set in between. */
+const begunWall = ({ row, endedWall }: AttemptReport, { lastDeliveredAt }: HealthState): UtcMs =>
+  utcMs(Math.min(endedWall, Math.max(row.startedAt, endedWall - longestAttemptMs, lastDeliveredAt ?? 0)));
 
 /** Tells the pace of it. @returns the outcome, with the time that its receiver is left alone for where it names one */
 function learn(pacer: Lane['pacer'], report: AttemptReport): AttemptReport['outcome'] {

@@ -156,7 +156,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   if (error !== null && isUnknownIssuer(error.code)) parts.trust.unknownIssuer();
   if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
   if (needsProbe(target, sent)) await facts.probe(begunMs);
-  else if (isSilentMachine(target, host, sent)) await facts.localSilence(host);
+  else if (isSilentMachine(target, host, sent)) await facts.localSilence(host, begunMs);
   const { connectivity, skewMs, meanwhile } = facts.knownOf(host, target.local, error === null ? undefined : begunMs);
   const judged = verdictOn(behaviour.answerMeans, {
     status: sent.status,

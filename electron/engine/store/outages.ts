@@ -62,6 +62,7 @@ export function createOutageStore(writer: WriteHandle) {
      WHERE until IS NULL ORDER BY seq DESC LIMIT 20`,
   );
   const begin = writer.prepare('INSERT INTO outages (kind, since, from_seq, hosts, beside) VALUES (?, ?, ?, ?, ?)');
+  const beganEarlier = writer.prepare('UPDATE outages SET since = :since WHERE seq = :seq AND since > :since');
   const reach = writer.prepare('UPDATE outages SET hosts = ? WHERE seq = ?');
   const end = writer.prepare('UPDATE outages SET until = ?, to_seq = ? WHERE seq = ?');
   const drop = writer.prepare('DELETE FROM outages WHERE seq = ?');
@@ -116,6 +117,8 @@ export function createOutageStore(writer: WriteHandle) {
       const waiting = held.flatMap((no) => firstWaiting.get(no) ?? []);
       begin.run(kind, since, Math.min(newestSeq() + 1, ...waiting), named, beside);
     },
+    /** What failed first was heard of later. */
+    beganBy: (seq: number, since: UtcMs) => void beganEarlier.run({ seq, since }),
     /** It is about these hosts as well; null: about everything out there. */
     reach: (seq: number, hosts: readonly string[] | null) =>
       void reach.run(hosts === null ? null : JSON.stringify(hosts), seq),
