@@ -17,8 +17,8 @@ export const ofTheDisk: readonly Mutant[] = [
     name: 'mode-engine-folder',
     guard: 'the folder that the engine makes is its owner’s alone',
     file: 'electron/engine/store/connection.ts',
-    find: 'mkdirSync(folder, { recursive: true, mode: 0o700 })',
-    replace: 'mkdirSync(folder, { recursive: true })',
+    find: 'makeFolderSync(folder);',
+    replace: 'makeFolderSync(folder, 0o777);',
     tests: [onTheDisk, 'the data folder that the engine makes'],
   },
   {

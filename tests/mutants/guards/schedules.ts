@@ -18,8 +18,8 @@ export const ofSchedules: readonly Mutant[] = [
     name: 'schedule-makes-folder',
     guard: 'a folder that is away is not made anew',
     file: writing,
-    find: 'if (schedule.draft.folder === null) await mkdir(folder',
-    replace: 'if (folder !== null) await mkdir(folder',
+    find: 'if (schedule.draft.folder === null) await makeFolder(folder',
+    replace: 'if (folder !== null) await makeFolder(folder',
     tests: [filesTest, 'is never made anew'],
   },
   {
