@@ -1,4 +1,4 @@
-/** How an outage is told once it is over, in the same words on Today, in `status`, the doctor and the list of outages. */
+/** How an outage is told, in the same words on Today, in `status`, the doctor and the list of outages. */
 import type { Sentence, UtcMs } from './domain.ts';
 import type { Outage } from './schemas.ts';
 import { sentence } from './sentences/sentence.ts';
@@ -6,9 +6,12 @@ import { sentence } from './sentences/sentence.ts';
 /** One that lasted less is told by how long it was: "17:49 to 17:49" tells nothing. */
 const shortMs = 120_000;
 
-/** What was out, from when to when, and what became of the events that waited; nothing of one that lasts. */
+/** What was out, from when to when, and what became of the events that waited; of one that lasts, what waits now. */
 export function outageSaid(outage: Outage): readonly Sentence[] {
-  return outage.until === null ? [] : [whatSaid(outage, outage.until), ...waitedSaid(outage)];
+  const { kind, name, hosts, since, until, events } = outage;
+  if (until !== null) return [whatSaid(outage, until), ...waitedSaid(outage)];
+  const what = sentence(`outage.${kind}.lasts`, { sinceAt: since, name: name ?? '', hosts: hosts.join(', ') });
+  return [what, events === 0 ? sentence('outage.none') : sentence('outage.waits', { count: events })];
 }
 
 /** Outages that ended since the property's day began, as a day's story tells them. */

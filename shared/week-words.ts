@@ -1,4 +1,5 @@
 /** Monday's page in words: what the window shows, the command line writes and the printer prints. */
+import { unknownCurrency } from './currency-code.ts';
 import type { Sentence } from './domain.ts';
 import type { EventType } from './events.ts';
 import { outageSaid } from './outage-story.ts';
@@ -26,6 +27,7 @@ export function weekWords(
   const { slowest, outages, unread } = report;
   const rate = firstTryRate(deliveries);
   const some = (count: number, name: string): [string, string][] => (count === 0 ? [] : [[name, number(count)]]);
+  const currencySaid = (code: string) => (code === unknownCurrency ? say(sentence('week.other_currency')) : code);
   const none = say(sentence('week.none'));
   const orNone = (rows: readonly (readonly [string, string])[]) =>
     rows.length === 0 ? { note: none, rows } : { rows };
@@ -55,7 +57,10 @@ export function weekWords(
         rows: [
           ...money.map(
             (sum) =>
-              [`${event(sum.event)} (${number(sum.events)})`, `${sum.currency} ${amountText(sum.amount)}`] as const,
+              [
+                `${event(sum.event)} (${number(sum.events)})`,
+                `${currencySaid(sum.currency)} ${amountText(sum.amount)}`,
+              ] as const,
           ),
           // A sum that lacks some must not look whole.
           ...some(unreadAmounts, say(sentence('week.unread_amounts'))),
@@ -84,11 +89,7 @@ export function weekWords(
       },
       {
         title: say(sentence('week.outages')),
-        ...orNone(
-          outages
-            .filter(({ until }) => until !== null)
-            .map((outage) => [day(outage.since), outageSaid(outage).map(say).join(' ')] as const),
-        ),
+        ...orNone(outages.map((outage) => [day(outage.since), outageSaid(outage).map(say).join(' ')] as const)),
       },
     ],
   };

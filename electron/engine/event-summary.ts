@@ -1,4 +1,6 @@
 /** What the log's rows say of an event before any id: guest, room, amount. PMSs differ in how they call these. */
+
+import { currencyCode } from '../../shared/currency-code.ts';
 import type { EventType } from '../../shared/events.ts';
 import type { EventSummary } from '../../shared/schemas.ts';
 
@@ -130,7 +132,8 @@ export function summarize(type: EventType, data: JsonObject, fromText = true): E
   if (item !== undefined) summary.item = item;
   if (outlet !== undefined) summary.outlet = outlet;
   if (amount !== undefined) summary.amount = amount;
-  if (currency !== undefined && /^[a-z]{3}$/i.test(currency)) summary.currency = currency.toUpperCase();
+  const code = currency === undefined ? null : currencyCode(currency);
+  if (code !== null) summary.currency = code;
   if (quantity !== undefined) summary.quantity = quantity;
   if (nights !== undefined) summary.nights = nights;
   return summary;

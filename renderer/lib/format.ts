@@ -1,4 +1,5 @@
 /** How the window writes times, amounts, durations and sizes: by the reader's locale, in the property's time zone. */
+import { unknownCurrency } from '../../shared/currency-code.ts';
 import type { UtcMs } from '../../shared/domain.ts';
 
 export interface FormatSettings {
@@ -98,6 +99,7 @@ function amounts(locale: string): (value: number | string, currency: string) => 
   const made = new Map<string, (value: Digits) => string>();
   const make = (currency: string) => {
     try {
+      if (currency === unknownCurrency) return new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format;
       const known = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
       return (value: Digits) => known.format(value);
     } catch {

@@ -1,4 +1,4 @@
-/** What an outage was and what became of the events, once it is over, in English. */
+/** What an outage was and what became of the events, in English. */
 export const outagesEn = {
   'outage.offline': 'The internet was out {sinceAt} to {untilAt}.',
   'outage.offline.short': 'The internet was out for {lastedMs} at {sinceAt}.',
@@ -16,6 +16,15 @@ export const outagesEn = {
     'This PC did not reach {hosts} in the property’s own network for {lastedMs} at {sinceAt}.',
   'outage.receiver': '{name} took nothing from {sinceAt} to {untilAt}.',
   'outage.receiver.short': '{name} took nothing for {lastedMs} at {sinceAt}.',
+  'outage.offline.lasts': 'The internet has been out since {sinceAt}.',
+  'outage.sign_in_page.lasts': 'The Wi-Fi has wanted a sign-in since {sinceAt}.',
+  'outage.interception.lasts': 'Secure connections have been intercepted since {sinceAt}.',
+  'outage.proxy.lasts': 'The office proxy has not let Roost Relay through since {sinceAt}.',
+  'outage.clock.lasts': 'This PC’s clock has been wrong since {sinceAt}.',
+  'outage.local_network.lasts': 'This PC has not reached {hosts} in the property’s own network since {sinceAt}.',
+  'outage.receiver.lasts': '{name} has taken nothing since {sinceAt}.',
+  'outage.waits_one': '1 event waits because of it.',
+  'outage.waits_other': '{count} events wait because of it.',
   'outage.none': 'No event had to wait.',
   'outage.out_one': 'The event that waited was kept and delivered by {byAt}.',
   'outage.out_other': 'All {count} events were kept and delivered by {byAt}.',

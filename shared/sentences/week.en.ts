@@ -5,6 +5,7 @@ export const weekEn = {
   'week.of': '{property}, {from} to {to}',
   'week.events': 'Events that came in',
   'week.none': 'None.',
+  'week.other_currency': 'In a currency that could not be told:',
   'week.guests': 'Guests',
   'week.checked_in': 'Bookings checked in',
   'week.checked_out': 'Bookings checked out',

@@ -7,6 +7,7 @@ export const weekFil: Readonly<Record<keyof typeof weekEn, string>> = {
   'week.of': '{property}, {from} hanggang {to}',
   'week.events': 'Mga event na dumating',
   'week.none': 'Wala.',
+  'week.other_currency': 'Sa currency na hindi matukoy:',
   'week.guests': 'Mga bisita',
   'week.checked_in': 'Mga booking na nag-check-in',
   'week.checked_out': 'Mga booking na nag-check-out',

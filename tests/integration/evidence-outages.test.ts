@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { EndpointId } from '../../shared/domain.ts';
+import { outageSaid } from '../../shared/outage-story.ts';
+import type { Outage } from '../../shared/schemas.ts';
 import { minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -157,6 +159,12 @@ it('a receiver’s outage says when all that had waited were out', async () => {
   receiver.answerWith({ status: 500 });
   const event = await booking(test, 'bk_1');
   const { attemptsMade } = await passAttempts(test, event, 3);
+  // While it lasts, too, and on Monday's page.
+  const lasts = { kind: 'receiver', endpointId: id, since: attemptsMade[0]?.endedAt, until: null, events: 1, left: 1 };
+  const { rows } = await test.call('outages.list', {});
+  expect(rows).toMatchObject([lasts]);
+  expect((await test.call('week.report', { back: 0 })).outages).toMatchObject([lasts]);
+  expect(outageSaid(rows[0] as Outage).map(({ key }) => key)).toEqual(['outage.receiver.lasts', 'outage.waits']);
   receiver.answerWith({ status: 200 });
   await deliveryOf(test, await booking(test, 'bk_2'), delivered);
   const until = test.clock.wallMs();

@@ -134,6 +134,7 @@ test('money is added as decimals, whatever its size', () => {
   expect(addDecimals('9007199254740993', 0.01)).toBe('9007199254740993.01');
   expect(addDecimals('-0.05', 0.02)).toBe('-0.03');
   expect(addDecimals('1.10', -1.1)).toBe('0.00');
+  expect(addDecimals('2.50000010000000000000', 2.5)).toBe('5.0000001');
   expect(moneyText('1234567.5')).toBe('1,234,567.50');
   expect(moneyText('-1234')).toBe('-1,234');
 });

@@ -30,5 +30,6 @@ function textFrom(digits: bigint, places: number): string {
   if (places === 0) return digits.toString();
   const sign = digits < 0n ? '-' : '';
   const text = (digits < 0n ? -digits : digits).toString().padStart(places + 1, '0');
-  return `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
+  const fraction = text.slice(-places).replace(/0+$/, '').padEnd(Math.min(places, 2), '0');
+  return `${sign}${text.slice(0, -places)}.${fraction}`;
 }

@@ -1,5 +1,6 @@
 /** Money, days and times as people at the property write them. */
 import { beginsWithDay } from '../../../shared/calendar-day.ts';
+import { unknownCurrency } from '../../../shared/currency-code.ts';
 import { isLocale } from '../../../shared/locale.ts';
 import type { ShapeScope } from './scope.ts';
 
@@ -41,7 +42,8 @@ export function money(amount: string, currency: string | null, property: Propert
     );
   // Its types know numbers alone; a decimal text is formatted with all of its digits (ECMA-402, 15.5.4).
   const decimal = amount as Intl.StringNumericLiteral;
-  if (currency === null || !/^[a-z]{3}$/i.test(currency)) return of(isWhole ? digits : twoPlaces).format(decimal);
+  if (currency === null || currency === unknownCurrency || !/^[a-z]{3}$/i.test(currency))
+    return of(isWhole ? digits : twoPlaces).format(decimal);
   const style = { style: 'currency', currency: currency.toUpperCase(), ...digits } as const;
   const narrow = of({ ...style, currencyDisplay: 'narrowSymbol' });
   if (style.currency === property.currency?.toUpperCase()) return narrow.format(decimal);

@@ -34,6 +34,13 @@ export const outageStatements = {
     ORDER BY o.seq DESC`,
   page: `SELECT ${columns} WHERE o.seq < ? ORDER BY o.seq DESC LIMIT ?`,
   newest: 'SELECT MAX(seq) FROM outages',
+  // Endpoints of whom a person was told that they take nothing: written down as an outage once they are back.
+  receivers: `SELECT p.no AS endpointNo, p.id AS endpointId, p.description, p.host,
+    COALESCE(json_extract(p.trouble, '$.since'), p.failing_since) AS since
+    FROM endpoints p WHERE p.switch = 'on' AND (p.health = 'failing' OR json_extract(p.trouble, '$.told') = 1)`,
+  // deliveries_open
+  firstWaiting: `SELECT MIN(seq) FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'waiting' AND endpoint_no = ?`,
   // outages_unsettled
   unsettled: `SELECT ${columns} WHERE o.settled = 0 AND o.until IS NOT NULL ORDER BY o.seq DESC LIMIT ${mostTallies}`,
   endpoints: 'SELECT no, host, local, switch FROM endpoints',
@@ -77,6 +84,11 @@ interface OutageRow {
   readonly settled: number;
 }
 
+interface ReceiverRow extends Pick<OutageRow, 'endpointId' | 'description' | 'host'> {
+  readonly endpointNo: number;
+  readonly since: UtcMs | null;
+}
+
 type Endpoints = readonly (ScopedEndpoint & { readonly switch: string })[];
 
 /** What the statements about one outage's deliveries go by. */
@@ -94,6 +106,8 @@ export function createOutages(reader: ReadHandle) {
   const today = reader.prepare<[number], OutageRow>(outageStatements.today);
   const page = reader.prepare<[number, number], OutageRow>(outageStatements.page);
   const newest = reader.prepare<[], number | null>(outageStatements.newest).pluck();
+  const receivers = reader.prepare<[], ReceiverRow>(outageStatements.receivers);
+  const firstWaiting = reader.prepare<[number], number | null>(outageStatements.firstWaiting).pluck();
   const unsettled = reader.prepare<[], OutageRow>(outageStatements.unsettled);
   const endpoints = reader.prepare<[], Endpoints[number]>(outageStatements.endpoints);
   const number = (sql: string) => reader.prepare<[Range], number | null>(sql).pluck();
@@ -113,6 +127,16 @@ export function createOutages(reader: ReadHandle) {
     const { events, deliveries, skipped: gone, lastOutAt, settled } = tallyOf(row, all);
     const rest = settled ? { left: 0, asking: 0 } : leftOf(rangeOf(row, all));
     return { ...about, events, deliveries, skipped: gone, ...rest, outBy: rest.left > 0 ? null : lastOutAt };
+  }
+
+  /** Receivers that take nothing now; the latest first. */
+  function lasting(all: Endpoints): Outage[] {
+    const rows = receivers.all().flatMap(({ since, ...rest }): OutageRow[] => {
+      if (since === null) return [];
+      const fromSeq = firstWaiting.get(rest.endpointNo) ?? Number.MAX_SAFE_INTEGER;
+      return [{ ...rest, ...receiverOut, since, fromSeq }];
+    });
+    return rows.sort((one, other) => other.since - one.since).map((row) => shown(row, all));
   }
 
   /** While it lasts: what waits now. */
@@ -156,7 +180,7 @@ export function createOutages(reader: ReadHandle) {
       const rows = page.all(positionOf(cursor).below, limit + 1);
       const last = rows[limit - 1];
       return {
-        rows: rows.slice(0, limit).map((row) => shown(row, all)),
+        rows: [...(cursor === undefined ? lasting(all) : []), ...rows.slice(0, limit).map((row) => shown(row, all))],
         next: rows.length > limit && last ? cursorOf({ below: last.seq, eventSeq: null }) : null,
         newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
         complete: true,
@@ -164,6 +188,11 @@ export function createOutages(reader: ReadHandle) {
     },
   };
 }
+
+const receiverOut = {
+  ...{ seq: 0, kind: 'receiver' as const, until: null, toSeq: null, hosts: null, beside: null, settled: 0 },
+  ...{ events: null, deliveries: null, skipped: null, lastOutAt: null },
+} as const;
 
 const scopeOf: Readonly<Record<Outage['kind'], Outage['scope']>> = {
   offline: 'internet',
