@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { startOfficeProxy } from '../support/office-proxy.ts';
+import { createTestVault } from '../support/ports.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../support/receiver.ts';
 
 const halfHourMs = 30 * minuteMs;
@@ -203,6 +205,31 @@ describe('what is not the receiver’s fault', () => {
       (now) => !now.facts.some(({ kind }) => kind === 'clock_differs'),
     );
     expect(after.facts).toMatchObject([{ kind: 'receiver', trouble: 'setup' }]);
+  });
+
+  it('a clock that fell back while the app was closed counts for nothing where it makes a certificate not valid yet', async () => {
+    const day = 24 * 60 * minuteMs;
+    const folder = await temporaryFolder();
+    await using early = await startReceiver({ certificate: 'not_yet_valid', hosts: hosts.slice(0, 1) });
+    await using proxy = await startOfficeProxy(() => early.port);
+    const options = { dataFolder: folder.path, vault: createTestVault() };
+    const before = await startTestEngine(options);
+    const { clock } = before;
+    clock.setWall(40 * day);
+    await before.call('settings.change', { change: { proxy: proxy.address } });
+    await before.call('relay.pause', { forMs: 60 * minuteMs });
+    await before.addEndpoint(early, { url: `https://${hosts[0]}/hooks` });
+    const event = await booking(before, 'bk_1');
+    await clock.advance(2 * minuteMs);
+    await before.stop();
+    clock.setWall(-40 * day);
+    const test = await startTestEngine({ ...options, clock });
+    await test.call('relay.resume', {});
+    await pass(test, 6 * minuteMs);
+    expect(await deliveryOf(test, event, afterAttempts(1))).toMatchObject({ outcome: 'clock', failures: 0 });
+    expect((await test.call('situation.get', {})).clock).toMatchObject({ wrong: true });
+    await test.stop();
+    await folder.remove();
   });
 
   it('a host that was verified before and shows another issuer is interception: nothing counts, nobody gets the event', async () => {

@@ -181,6 +181,30 @@ describe('this PC’s clock', () => {
     expect(ahead.kinds()).toEqual(['clock_differs']);
   });
 
+  it('set back while the app was closed, a certificate that is not valid yet says so too, if it was valid before', () => {
+    const early = (aheadMs: number, now: number): Partial<Parameters<typeof back.saw>[1]> => ({
+      ...failed('tls', 'CERT_NOT_YET_VALID'),
+      certificate: { ...certificate('Let’s Encrypt', 'one', [make]), validFrom: utcMs(now + aheadMs) },
+    });
+    const back = ledgerOf([way(make)], {}, { setBackMs: -30 * hour });
+    back.saw(make, early(26 * hour, back.clock.wallMs()));
+    expect(back.ledger.clock()).toMatchObject({ wrong: true, skewMs: -30 * hour });
+    expect(back.ledger.knownOf(make, false).skewMs).toBe(-30 * hour);
+    back.saw(make);
+    expect(back.kinds()).toEqual([]);
+    // By the time that this PC had before, it would not be valid either; or nobody set the clock.
+    const later = ledgerOf([way(make)], {}, { setBackMs: -30 * hour });
+    later.saw(make, early(40 * hour, later.clock.wallMs()));
+    expect(later.kinds()).toEqual([]);
+    const vouched = ledgerOf([way(make), way(slack)], {}, { setBackMs: -30 * hour });
+    vouched.saw(slack, { skewMs: 0 });
+    vouched.saw(make, early(26 * hour, vouched.clock.wallMs()));
+    expect(vouched.kinds()).toEqual([]);
+    const unset = ledgerOf([way(make)]);
+    unset.saw(make, early(26 * hour, unset.clock.wallMs()));
+    expect(unset.kinds()).toEqual([]);
+  });
+
   it('a fact ends with the endpoints that it rests on', () => {
     const { ledger, saw, kinds, ways } = ledgerOf([way(make), way(slack), way('10.0.0.5', true)]);
     for (const host of [make, slack, '10.0.0.5']) saw(host, { skewMs: hour });

@@ -87,7 +87,7 @@ function wrongClock({ hosts, asked, ownJumpMs }: Notes): Fact | null {
     if (agreeing.length > best.length) best = agreeing;
   }
   const [first] = best;
-  if (!first) return null;
+  if (!first) return fine > 0 ? null : setBack(hosts, ownJumpMs);
   const sites = countSites(best.map(({ host }) => host));
   const knowsItself =
     best.some(({ byJump }) => byJump) ||
@@ -99,6 +99,22 @@ function wrongClock({ hosts, asked, ownJumpMs }: Notes): Fact | null {
     since: utc(Math.min(...best.map(({ since }) => since ?? Number.POSITIVE_INFINITY))),
     skewMs: Math.round(median(best.map(({ skewMs }) => skewMs))),
     hosts: best.map(({ host }) => host),
+  };
+}
+
+/** Nobody says what time it is, but a certificate is not valid that was, by the time this PC had before it was set back. */
+function setBack(hosts: readonly HostNote[], ownJumpMs: number): Fact | null {
+  if (ownJumpMs >= 0 || !isClockOff(ownJumpMs)) return null;
+  const early = hosts.flatMap(({ host, notYet }) =>
+    notYet !== null && notYet.forMs <= -ownJumpMs && !isLoopbackAddress(host) ? [{ host, ...notYet }] : [],
+  );
+  if (early.length === 0) return null;
+  return {
+    kind: 'clock_wrong',
+    scope: pc,
+    since: utc(Math.min(...early.map(({ since }) => since))),
+    skewMs: Math.round(ownJumpMs),
+    hosts: early.map(({ host }) => host),
   };
 }
 

@@ -53,6 +53,8 @@ export interface HostNote {
     readonly interceptor: string | null;
     readonly since: number;
   } | null;
+  /** Its certificate is not valid yet by this PC's clock: for how long, when that was last seen. */
+  readonly notYet: { readonly forMs: number; readonly since: number } | null;
   /** A page of somebody else's answers: the host that it sends to, null where it said so itself (511). */
   readonly page: { readonly to: string | null; readonly since: number } | null;
 }
@@ -77,7 +79,8 @@ export const isClockOff = (skewMs: number): boolean => Math.abs(skewMs) > clockT
 
 /** The host's note after an attempt. */
 export function hostAfter(before: HostNote | null, seen: Seen): HostNote {
-  const note: HostNote = before ?? { host: seen.host, local: seen.local, clock: null, certificate: null, page: null };
+  const none = { clock: null, certificate: null, notYet: null, page: null };
+  const note: HostNote = before ?? { host: seen.host, local: seen.local, ...none };
   const { error, status } = seen;
   if (status !== null) {
     return {
@@ -85,12 +88,16 @@ export function hostAfter(before: HostNote | null, seen: Seen): HostNote {
       local: seen.local,
       clock: clockAfter(note.clock, seen),
       certificate: null,
+      notYet: null,
       page: pageAfter(note.page, seen),
     };
   }
   // The certificate had been accepted by then.
   if (error?.phase === 'request' && note.certificate !== null) return { ...note, certificate: null };
   if (error?.phase !== 'tls') return note;
+  if (error.code === 'CERT_NOT_YET_VALID' && seen.certificate) {
+    return { ...note, notYet: { forMs: seen.certificate.validFrom - seen.at, since: note.notYet?.since ?? seen.at } };
+  }
   const trouble = isUnknownIssuer(error.code) ? 'unknown_issuer' : isWrongHost(error.code) ? 'wrong_host' : null;
   if (trouble === null) return note;
   const issuer = seen.certificate?.issuer ?? null;

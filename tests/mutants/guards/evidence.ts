@@ -69,6 +69,14 @@ export const ofTheEvidence: readonly Mutant[] = [
     tests: ['tests/unit/evidence-ledger.test.ts', 'an issuer that is a product known for it'],
   },
   {
+    name: 'every-early-certificate-is-the-clock',
+    guard: 'a certificate that is not valid yet is the clock’s doing where it was valid before the clock was set back',
+    file: 'electron/engine/evidence/facts.ts',
+    find: 'notYet.forMs <= -ownJumpMs && ',
+    replace: '',
+    tests: ['tests/unit/evidence-ledger.test.ts', 'a certificate that is not valid yet'],
+  },
+  {
     name: 'older-word-of-a-proxy',
     guard: 'what was asked of a proxy earlier does not outdo what was sent through it later',
     file: 'electron/engine/evidence/notes.ts',
