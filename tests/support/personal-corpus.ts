@@ -271,4 +271,38 @@ export const corpus: readonly CorpusEntry[] = [
     goes: ['q7-', '711'],
     stays: ['bk_21', '"pins":3', 'BAR', '"contraseña":"[secret]"'],
   },
+  {
+    what: 'people in members that are called after a room, a rate or a plan',
+    event: 'booking.created',
+    data: {
+      booking_id: 'bk_22',
+      ...Object.fromEntries(
+        [
+          ...['room_mate', 'roomMate', 'room_guest', 'RoomAttendant', 'planner', 'event_planner', 'event_organizer'],
+          ...['corporate', 'corporate_contact', 'source_contact', 'unit_owner', 'state_of_guest', 'celebrate'],
+          ...['community', 'plan_member', 'rate_for', 'bed_for', 'room_to', 'rate-by', 'bedHost', 'method_agent'],
+        ].map((member, n) => [member, `Zq${'abcdefghijklmnopqrstuvw'[n]}ebedee Quuxworthy`]),
+      ),
+      room_from: 'Room 12',
+      unit_to: 'Villa 3B',
+      status_to: 'confirmed',
+      room_rates: 'BAR, Promo',
+      unit: 'Cottage',
+      ratePlan: 'Flexible',
+      rateplan: 'Flex2',
+      bedType: 'Queen size',
+      beds: 'two twins',
+      meal_plans: 'half board',
+      payment_method: 'gcash',
+      methods: 'by wire',
+      number_of_guests: '2',
+      state: 'Booked',
+      room_types: 'Garden suite',
+    },
+    goes: ['ebedee', 'quuxworthy'],
+    stays: [
+      ...['Room 12', 'Villa 3B', 'confirmed', 'BAR, Promo', 'Cottage', 'Flexible', 'Flex2', 'Queen size', 'two twins'],
+      ...['half board', 'gcash', 'by wire', '"number_of_guests":"2"', 'Booked', 'Garden suite'],
+    ],
+  },
 ];

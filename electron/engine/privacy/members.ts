@@ -62,10 +62,13 @@ export interface Members {
   of(paths: MemberPaths, event: EventType): Ruling | null;
 }
 
-/** A pattern's members are read as names are, `*` aside. */
-function patternOf(member: string): RegExp {
-  const parts = member.split('.').map((part) =>
-    part
+/**
+ * A pattern's members are read as names are, `*` aside.
+ * @param ofWords `*` stands for whole words: `*rate*` is no part of `corporate`
+ */
+function patternOf(member: string, ofWords: boolean): RegExp {
+  const parts = member.split('.').map((part) => {
+    const pattern = part
       .split('*')
       .map((piece, i, pieces) => {
         const words = piece
@@ -77,8 +80,10 @@ function patternOf(member: string): RegExp {
         const left = i === 0 ? words.replace(/^_+/, '') : words;
         return i === pieces.length - 1 ? left.replace(/_+$/, '') : left;
       })
-      .join('[^.]*'),
-  );
+      .join('[^.]*');
+    if (!ofWords) return pattern;
+    return pattern.replace(/^\[\^\.\]\*(?=\p{L})/u, '(?:[^.]*_)?').replace(/(?<=\p{L})\[\^\.\]\*$/u, 's?(?:_[^.]*)?');
+  });
   return new RegExp(`(?:^|\\.)${parts.join('\\.')}$`, 'u');
 }
 
@@ -90,19 +95,19 @@ interface Compiled {
   readonly event: EventType | null;
 }
 
-const compiled = ({ member, treatment, event = undefined }: Rule): Compiled => ({
-  pattern: patternOf(member),
+const compiled = ({ member, treatment, event = undefined }: Rule, ofWords: boolean): Compiled => ({
+  pattern: patternOf(member, ofWords),
   isCounted: /\p{N}/u.test(member),
   treatment,
   event: event ?? null,
 });
-const compiledBuiltIn: readonly Compiled[] = builtIn.map(compiled);
+const compiledBuiltIn: readonly Compiled[] = builtIn.map((rule) => compiled(rule, rule.treatment === 'keep'));
 /** What is secret stays so, whatever a property says of it. */
 const secrets = compiledBuiltIn.filter(({ treatment }) => treatment === 'secret');
 
 /** @param own a property's own rules, which come before the built-in ones */
 export function membersBy(own: readonly OwnPrivacyRule[] = []): Members {
-  const ownOnes = own.map(compiled);
+  const ownOnes = own.map((rule) => compiled(rule, false));
   const found = new Map<string, Ruling | null>();
   const first = (rules: readonly Compiled[], { path, counted }: MemberPaths, event: EventType): number =>
     rules.findIndex(
@@ -110,6 +115,9 @@ export function membersBy(own: readonly OwnPrivacyRule[] = []): Members {
     );
   const builtInOf = (rules: readonly Compiled[], paths: MemberPaths, event: EventType): Ruling | null => {
     const treatment = rules[first(rules, paths, event)]?.treatment;
+    if (treatment === 'keep' ? namesPerson(paths.path) : treatment === undefined && namesOnlyPerson(paths.path)) {
+      return { treatment: 'name', rank: null };
+    }
     return treatment === undefined ? null : { treatment, rank: null };
   };
   return {
@@ -150,6 +158,36 @@ export function refuseIdleRules(rules: readonly OwnPrivacyRule[], before: readon
   throw new RelayError('bad_input', sentence('problem.privacy_secret', { member: idle.member }), {
     member: 'privacyRules',
   });
+}
+
+/** Last words of members that are somebody, whatever stands before: a `unit_owner` is no unit. */
+const somebody =
+  'guests?|owners?|contacts?|(?:room_?)?mates?|attendants?|planners?|organi[sz]ers?|companions?|occupants?|visitors?';
+/** The same, which alone or behind other words may be a program's or a company's as well. */
+const perhapsSomebody =
+  'members?|managers?|agents?|hosts?|hostess|holders?|by|for|with|supervisors?|persons?|people|staff|cleaners?|housekeepers?|attendees?|senders?|receivers?|recipients?|coordinators?|directors?|leaders?|guides?|tenants?|renters?|bookers?|payers?|customers?|clients?|waiters?|representatives?|assistants?|clerks?|receptionists?|assignees?|requesters?|creators?|authors?|sponsors?|seller|family|party';
+const lastSomebody = new RegExp(`(?:^|_)(?:${somebody}|${perhapsSomebody})$`, 'u');
+const lastOnlySomebody = new RegExp(`_(?:${somebody})$`, 'u');
+const lastWordsOf = (path: MemberPath): string => path.slice(path.lastIndexOf('.') + 1);
+/** `room_to` is as often a room: then its text says so. A status goes from one to another. */
+const wayOfThings = /^(?!status|state|type|kind).*_(?:from|to)$/u;
+
+const namesPerson = (path: MemberPath): boolean => {
+  const last = lastWordsOf(path);
+  return lastSomebody.test(last) || wayOfThings.test(last);
+};
+const namesOnlyPerson = (path: MemberPath): boolean => {
+  const last = lastWordsOf(path);
+  // Of how many, and of what for each of them.
+  return lastOnlySomebody.test(last) && !/(?:^|_)(?:per|of|max|min|num|number|no|total|extra|count)_/u.test(last);
+};
+
+const roomLike = /^(?:[\p{L}]+[ #-]+){0,3}[#]?[A-Z]?\d{1,5}[A-Z]?$/u;
+/** In `room_to` or `rate_from`: "Room 12", "Deluxe", and not whom it is for. */
+export function isThingOnItsWay(path: MemberPath, text: string): boolean {
+  if (!wayOfThings.test(lastWordsOf(path))) return false;
+  const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  return words.every((word) => thingWords.has(word)) && (roomLike.test(text) || words.every((word) => !nameVocabulary.has(word)));
 }
 
 /** Whether a name alone, without where it lies, speaks of a person. */

@@ -7,7 +7,7 @@ import type { EventType } from '../../../shared/events.ts';
 import { literally } from '../../../shared/literally.ts';
 import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
-import { isMoney, isOfGoods, isOfPerson, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
+import { isMoney, isOfGoods, isOfPerson, isThingOnItsWay, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
 import { createPseudonyms, type KnownNames, knownNames, namesTold } from './names.ts';
 import { withoutPairs } from './pairs.ts';
 import { withoutQuotes } from './quoted-words.ts';
@@ -102,6 +102,7 @@ export function createRedaction({
       const person = personIn(text);
       if (isName(person, path)) return mark(known.of(person));
       if (person !== text) return withoutLookalikes(text, false, out);
+      if (isThingOnItsWay(path, text)) return scrubbed(text, false);
       return isSerialNumber(text) ? text : plainOr(text, 'text');
     };
     const plainOr = (text: string, treatment: Treatment) => (isPlainValue(text) ? text : out(treatment));
@@ -233,7 +234,10 @@ const ofTime = /(?:date|time|_at|stamp|created|updated|modified|_on|since|until|
 
 /** Not a number that stands where a name may: `guest: 12`, `customer: CUST-00917`. In a member that is called a name it is one. */
 const isName = (text: string, path: string): boolean =>
-  /\p{L}/u.test(text) && (!isPlainValue(text) || isAmount(text)) && (ofName.test(path) || !isSerialNumber(text));
+  /\p{L}/u.test(text) &&
+  (!isPlainValue(text) || isAmount(text)) &&
+  (ofName.test(path) || !isSerialNumber(text)) &&
+  !isThingOnItsWay(path, text);
 
 /** `ANA 2` looks like an amount with its currency. */
 const isAmount = (text: string): boolean => /^[A-Z]{3} ?-?\d|\d ?[A-Z]{3}$/.test(text);

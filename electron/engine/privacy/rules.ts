@@ -3,7 +3,9 @@
  * a property's own before these. What no rule names leaves only where it looks like a date, a number or a yes.
  *
  * A pattern is a member's name as words (`guestName`, `guest_name` and `GuestName` are `guest_name`), or the end of a
- * path of such names with dots (`room.name`); `*` stands for anything within one name. Places in lists are not counted.
+ * path of such names with dots (`room.name`); `*` stands for anything within one name, and for whole words where a rule
+ * keeps: `*rate*` is `room_rates`, and no `corporate`. A kept member whose last word is somebody (`unit_owner`, `rate_for`)
+ * is a name. Places in lists are not counted.
  */
 import type { EventType } from '../../../shared/events.ts';
 import type { Treatment } from '../../../shared/schemas.ts';
@@ -332,6 +334,10 @@ export const rules: readonly Rule[] = [
     'uom',
     '*_class',
   ),
+  // As some programs write two words.
+  ...each('keep', 'rateplan*', 'ratecode', 'ratename', 'ratetype', 'roomrate', 'dailyrate', 'mealplan*', 'floorplan'),
+  ...each('keep', 'paymentmethod*', 'categories', 'subcategory', 'currencies', 'currencycode', 'unitname', 'unitno'),
+  ...each('keep', 'statuscode', 'substatus', 'statename', 'bedroom*', 'bedtype*', 'roomtype*', 'roomname', 'roomno'),
   ...each(
     'keep',
     'changed',
