@@ -40,7 +40,7 @@ import { createWeekEvents } from './notices/week-event.ts';
 import { createOutageKeeper } from './outage-keeper.ts';
 import { createOwnProperty } from './own-property.ts';
 import type { NoticeSurface } from './ports.ts';
-import { refuseIdleRules } from './privacy/members.ts';
+import { refuseBroadRules, refuseIdleRules } from './privacy/members.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
 import { askProbe } from './sending/ask-probe.ts';
@@ -323,6 +323,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     'settings.change': async ({ change }, actor) => {
       const { caPem } = change;
       refuseIdleRules(change.privacyRules ?? [], settings.current().privacyRules);
+      refuseBroadRules(change.privacyRules ?? [], settings.current().privacyRules);
       const checked = caPem ? { ...change, caPem: parseCommonTrust(caPem).pem } : change;
       await intake.tryOut(checked);
       const changed = await settings.change(checked, actor);

@@ -268,6 +268,8 @@ export const problemsEn = {
     'A sheet has room for {rows} rows, and there are more. Export as CSV, or narrow the filter.',
   'problem.export_filter': 'Filtering by {member} is not possible for {what}.',
   'problem.export_column': 'There is no column {column} of {what}. There are: {known}.',
+  'problem.privacy_broad':
+    'A rule that keeps {member} would keep every guest. Expected the name of a member, such as tour_leader or room.remarks; a full export, with a reason, has everything.',
   'problem.privacy_secret':
     'A rule for {member} would change nothing: what is called so is a password, a PIN or a key, and never leaves.',
   'problem.no_such_schedule': 'There is no such scheduled export.',

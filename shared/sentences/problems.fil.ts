@@ -272,6 +272,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Hanggang {rows} row lang ang kasya sa isang sheet, at mas marami ito. I-export bilang CSV, o liitan ang filter.',
   'problem.export_filter': 'Hindi puwedeng mag-filter ayon sa {member} para sa {what}.',
   'problem.export_column': 'Walang column na {column} ang {what}. Ang mayroon: {known}.',
+  'problem.privacy_broad':
+    'Maiiwan ang lahat ng bisita sa tuntuning nagpapanatili ng {member}. Inaasahan ang pangalan ng isang miyembro, gaya ng tour_leader o room.remarks; nasa buong export, na may dahilan, ang lahat.',
   'problem.privacy_secret':
     'Walang mababago ang tuntunin para sa {member}: password, PIN o susi ang may ganitong pangalan, at hindi ito kailanman lumalabas.',
   'problem.no_such_schedule': 'Walang ganoong nakaiskedyul na export.',

@@ -305,4 +305,21 @@ export const corpus: readonly CorpusEntry[] = [
       ...['half board', 'gcash', 'by wire', '"number_of_guests":"2"', 'Booked', 'Garden suite'],
     ],
   },
+  {
+    what: 'guests with short names, in texts that stay',
+    event: 'booking.created',
+    data: {
+      booking_id: 'bk_ng_23',
+      guest_name: 'Ng',
+      guests: [{ name: 'X' }, { name: 'Ana' }, { name: 'Li Wei' }],
+      source: 'ng by phone',
+      origin: 'Mr X and Ana',
+      rate_plan: 'for Li (2)',
+      room: { name: 'Room 4 NG' },
+      channel: 'long king live',
+      room_type: 'Living',
+    },
+    goes: ['ng by', 'mr x', 'ana', 'li (', '4 ng'],
+    stays: ['bk_ng_23', 'long king', 'Living', ' live'],
+  },
 ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { at, type JsonObject, summarize, summaryPaths } from '../../electron/engine/event-summary.ts';
-import { membersBy, refuseIdleRules } from '../../electron/engine/privacy/members.ts';
+import { membersBy, refuseBroadRules, refuseIdleRules } from '../../electron/engine/privacy/members.ts';
 import { createRedaction } from '../../electron/engine/privacy/redact.ts';
 import { personalTexts } from '../../electron/engine/privacy/walk.ts';
 import { catalogue, type EventType, eventTypes } from '../../shared/events.ts';
@@ -138,6 +138,56 @@ describe('what leaves of an event', () => {
   });
   test.each(['*', 'special.*', 'pins', '*_note'])('a rule for %s is taken', (member) => {
     expect(() => refuseIdleRules([{ member, treatment: 'keep' }], [])).not.toThrow();
+  });
+
+  test.each(['*', '*.*', '**', '*e*', '*_*', 'g*', 'guest*', '*a*.*'])(
+    'a rule that keeps %s is refused, and turns nothing off',
+    (member) => {
+      const own = [{ member, treatment: 'keep' }] as const;
+      expect(() => refuseBroadRules(own, [])).toThrow(/Expected the name of a member/);
+      expect(() => refuseBroadRules(own, own)).not.toThrow();
+      expect(() => refuseBroadRules([{ member, treatment: 'remove' }], [])).not.toThrow();
+      const data = {
+        guest_name: 'Juan dela Cruz',
+        email: 'j@example.com',
+        phone: '0917 555 0142',
+        guest: { name: 'Ana' },
+      };
+      expect(JSON.parse(leaves('booking.created', data, { own }))).toEqual({
+        guest_name: 'Guest 1',
+        email: '[mail]',
+        phone: '[phone]',
+        guest: { name: 'Guest 2' },
+      });
+    },
+  );
+  test.each(['tour_leader', 'special.*', '*_note', '*name', 'room*', 'guest_name'])(
+    'a rule that keeps %s is taken',
+    (member) => {
+      expect(() => refuseBroadRules([{ member, treatment: 'keep' }], [])).not.toThrow();
+    },
+  );
+
+  test('a guest whom one event of a booking names goes from the others, whichever was read first', () => {
+    const redaction = createRedaction();
+    const paid = { booking_id: 'bk_h', method: 'GCash Ulysses Vandermolen', source: 'Vandermolen family', amount: 5 };
+    const first = redaction.ofEvent('payment.received', JSON.stringify(paid));
+    const created = redaction.ofEvent(
+      'booking.created',
+      JSON.stringify({ reservation: { id: 'bk_h' }, guest_name: 'Ulysses Vandermolen' }),
+    );
+    const last = redaction.ofEvent('guest.checkin', JSON.stringify({ bookingId: 'bk_h', room: 'Vandermolen party' }));
+    const other = redaction.ofEvent('guest.checkin', JSON.stringify({ bookingId: 'bk_i', room: 'Vandermolen wing' }));
+    expect(JSON.parse(first.dataText())).toEqual({
+      booking_id: 'bk_h',
+      method: 'GCash Guest 1',
+      source: 'Guest 1 family',
+      amount: 5,
+    });
+    expect(created.dataText()).toContain('Guest 1');
+    expect(last.dataText()).toContain('"room":"Guest 1 party"');
+    expect(last.summary({ room: 'Vandermolen party' }).room).toBe('Guest 1 party');
+    expect(other.dataText()).toContain('Vandermolen wing');
   });
 
   test("words of a receiver that repeat the event's guest leave without the guest", () => {

@@ -75,10 +75,19 @@ async function exportRows(terminal: Terminal, options: ExportOptions): Promise<v
   if (file === null) return toOutput(terminal, response.body, format);
   await writeWhole(file, Readable.fromWeb(response.body as never));
   const { path } = file;
-  terminal.say({ file: path }, together(shown`Written to ${path}. `, full === null ? redactedText : fullText));
+  const said = full === null ? await redactedText(terminal) : fullText;
+  terminal.say({ file: path }, together(shown`Written to ${path}. `, said));
 }
 
-const redactedText = shown`Guests are "Guest 1" and so on in it; amounts, rooms, dates and ids are as they are.\n`;
+const guestsText = shown`Guests are "Guest 1" and so on in it; amounts, rooms, dates and ids are as they are.`;
+
+/** Of rules that keep members, which these are: who is named there is in the file. */
+async function redactedText(terminal: Terminal): Promise<Shown> {
+  const { privacyRules } = await terminal.client.call('settings.get', {});
+  const kept = privacyRules.filter(({ treatment }) => treatment === 'keep').map(({ member }) => member);
+  if (kept.length === 0) return together(guestsText, shown`\n`);
+  return together(guestsText, shown` Your rules keep what is in ${kept.join(', ')}.\n`);
+}
 const fullText = shown`Guests' data is in it: keep it as you would the guest list.\n`;
 
 interface Choice {

@@ -129,14 +129,11 @@ export function createExportReader(reader: ReadHandle) {
       if (what === 'deliveries' && format === 'jsonl' && columns === undefined) {
         yield wholeDeliveries(seqs, present, redaction, full);
       } else if (what === 'deliveries') {
-        const rows = exported(seqs, present).map(({ data, delivery }) =>
-          deliveryCells(delivery, redaction.ofEvent(delivery.event, data), timeZone),
-        );
-        yield { rows };
+        const rows = told(exported(seqs, present), redaction);
+        yield { rows: rows.map(({ delivery, event }) => deliveryCells(delivery, event, timeZone)) };
       } else {
         const attempts = attemptsOf(JSON.stringify(seqs));
-        const rows = exported(seqs, present).flatMap(({ seq, data, delivery }) => {
-          const event = redaction.ofEvent(delivery.event, data);
+        const rows = told(exported(seqs, present), redaction).flatMap(({ seq, delivery, event }) => {
           return (attempts.get(seq) ?? [])
             .toReversed()
             .map((attempt) => attemptCells(attempt, delivery, event, timeZone, full));
@@ -148,13 +145,13 @@ export function createExportReader(reader: ReadHandle) {
 
   /** One delivery with its attempts per line. */
   function wholeDeliveries(seqs: readonly number[], present: Present, redaction: Redaction, full: boolean): Page {
-    const events = new Map(exported(seqs, present).map((row) => [row.delivery.id, row]));
+    const events = new Map(told(exported(seqs, present), redaction).map((row) => [row.delivery.id, row]));
     const lines = log.wholePage(seqs, present).flatMap((delivery) => {
       const found = events.get(delivery.id);
       if (found === undefined) return [];
       const { occurredAt, propertyId } = found.delivery;
       const event = { type: delivery.event, occurredAt, propertyId };
-      return [JSON.stringify(deliveryAsItLeaves(delivery, event, redaction.ofEvent(delivery.event, found.data), full))];
+      return [JSON.stringify(deliveryAsItLeaves(delivery, event, found.event, full))];
     });
     return { rows: lines.map(() => ({})), lines };
   }
@@ -169,14 +166,11 @@ export function createExportReader(reader: ReadHandle) {
       const { rows, next } = events.list(request, present);
       const whole = new Map(dataOf.all(JSON.stringify(rows.map(({ id }) => id))).map((row) => [row.id as string, row]));
       await nextTurn();
-      yield {
-        rows: rows.flatMap((row) => {
-          const rest = whole.get(row.id);
-          return rest === undefined
-            ? []
-            : [eventCells({ ...row, pmsId: rest.pmsId }, redaction.ofEvent(row.event, rest.data))];
-        }),
-      };
+      const page = rows.flatMap((row) => {
+        const rest = whole.get(row.id);
+        return rest === undefined ? [] : [{ row, pmsId: rest.pmsId, event: redaction.ofEvent(row.event, rest.data) }];
+      });
+      yield { rows: page.map(({ row, pmsId, event }) => eventCells({ ...row, pmsId }, event)) };
       if (next === null) return;
       cursor = next;
     }
@@ -229,6 +223,12 @@ export function createExportReader(reader: ReadHandle) {
 
   return { read, preview };
 }
+
+/** All of a page before one of it is written: the newest comes first, and the booking that names the guest behind it. */
+const told = <Row extends { readonly data: string; readonly delivery: { readonly event: EventType } }>(
+  rows: readonly Row[],
+  redaction: Redaction,
+) => rows.map((row) => ({ ...row, event: redaction.ofEvent(row.delivery.event, row.data) }));
 
 /** Flat objects by the columns' names, an event's data as the JSON that it is. */
 function linesOf(layout: Layout, { rows, lines }: Page): string {

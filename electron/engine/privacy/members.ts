@@ -107,7 +107,8 @@ const secrets = compiledBuiltIn.filter(({ treatment }) => treatment === 'secret'
 
 /** @param own a property's own rules, which come before the built-in ones */
 export function membersBy(own: readonly OwnPrivacyRule[] = []): Members {
-  const ownOnes = own.map((rule) => compiled(rule, false));
+  // One that was set before such were refused turns nothing off.
+  const ownOnes = own.filter((rule) => !keepsEverybody(rule)).map((rule) => compiled(rule, false));
   const found = new Map<string, Ruling | null>();
   const first = (rules: readonly Compiled[], { path, counted }: MemberPaths, event: EventType): number =>
     rules.findIndex(
@@ -160,6 +161,44 @@ export function refuseIdleRules(rules: readonly OwnPrivacyRule[], before: readon
   });
 }
 
+/** Members that say who somebody is, by what is said of them. */
+const tellingMembers: readonly (readonly string[])[] = [
+  ['name', 'guest_name', 'last_name', 'guest.name', 'guest.last_name'],
+  ['email', 'guest_email', 'contact_email', 'guest.email'],
+  ['phone', 'guest_phone', 'mobile_no', 'guest.phone'],
+  ['passport_number', 'guest_passport', 'id_number', 'guest.passport'],
+  ['address', 'guest_address', 'home_address', 'guest.address'],
+  ['birth_date', 'guest_birth_date', 'guest.birth_date'],
+];
+const fewestLetters = 3;
+const mostTold = 2;
+
+/** Whether a rule that keeps names no member: `*`, `*.*`, `*e*`, or what guests' names, mails and phones share, as `guest*`. */
+function keepsEverybody({ member, treatment }: OwnPrivacyRule): boolean {
+  if (treatment !== 'keep' || !member.includes('*')) return false;
+  const parts = member.split('.');
+  const isNamed = parts.some((part) => !part.includes('*') || part.replaceAll(/\P{L}/gu, '').length >= fewestLetters);
+  if (!isNamed) return true;
+  // `special.*` is what lies in one member.
+  if (parts.at(-1) === '*') return false;
+  const pattern = patternOf(member, false);
+  return tellingMembers.filter((paths) => paths.some((path) => pattern.test(path))).length > mostTold;
+}
+
+/**
+ * @param before rules that are there already: whoever changes another is not held up by them
+ * @throws RelayError `bad_input` for a rule that would keep everything of everybody; `--full` is for that
+ */
+export function refuseBroadRules(rules: readonly OwnPrivacyRule[], before: readonly OwnPrivacyRule[]): void {
+  const isThere = (rule: OwnPrivacyRule) =>
+    before.some(({ member, treatment }) => member === rule.member && treatment === rule.treatment);
+  const broad = rules.find((rule) => !isThere(rule) && keepsEverybody(rule));
+  if (broad === undefined) return;
+  throw new RelayError('bad_input', sentence('problem.privacy_broad', { member: broad.member }), {
+    member: 'privacyRules',
+  });
+}
+
 /** Last words of members that are somebody, whatever stands before: a `unit_owner` is no unit. */
 const somebody =
   'guests?|owners?|contacts?|(?:room_?)?mates?|attendants?|planners?|organi[sz]ers?|companions?|occupants?|visitors?';
@@ -187,7 +226,10 @@ const roomLike = /^(?:[\p{L}]+[ #-]+){0,3}[#]?[A-Z]?\d{1,5}[A-Z]?$/u;
 export function isThingOnItsWay(path: MemberPath, text: string): boolean {
   if (!wayOfThings.test(lastWordsOf(path))) return false;
   const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  return words.every((word) => thingWords.has(word)) && (roomLike.test(text) || words.every((word) => !nameVocabulary.has(word)));
+  return (
+    words.every((word) => thingWords.has(word)) &&
+    (roomLike.test(text) || words.every((word) => !nameVocabulary.has(word)))
+  );
 }
 
 /** Whether a name alone, without where it lies, speaks of a person. */

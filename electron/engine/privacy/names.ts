@@ -148,6 +148,24 @@ export interface NamesOptions {
   readonly wholeOnly?: boolean;
 }
 
+/** The same, put together once something asks: what is learnt of a booking in between is in it too. */
+export function knownOnceAsked(put: () => KnownNames): KnownNames {
+  let made: KnownNames | null = null;
+  const known = (): KnownNames => {
+    made ??= put();
+    return made;
+  };
+  return {
+    get isEmpty() {
+      return known().isEmpty;
+    },
+    of: (name) => known().of(name),
+    isSpelt: (text) => known().isSpelt(text),
+    isOnlyNames: (text) => known().isOnlyNames(text),
+    takenOutOf: (text, out, staysAlone) => known().takenOutOf(text, out, staysAlone),
+  };
+}
+
 /** @param names as they stand in members for names, whole ones before their parts where both are there */
 export function knownNames(
   names: readonly string[],
@@ -189,16 +207,17 @@ export function knownNames(
 
   const parts = new Map<string, string>();
   let mostWords = 1;
-  const add = (words: readonly string[], pseudonym: string) => {
+  const add = (words: readonly string[], pseudonym: string, isWhole = false) => {
     const joined = words.join('');
-    if (parts.has(joined) || words.every(isNumber) || (words.length === 1 && (wholeOnly || !isTelling(joined)))) return;
+    if (parts.has(joined) || words.every(isNumber)) return;
+    if (words.length === 1 && (wholeOnly || !(isTelling(joined) || isShortName(joined, isWhole)))) return;
     parts.set(joined, pseudonym);
     mostWords = Math.max(mostWords, words.length);
   };
   // "Guest 01" and "Room 4" alone are nobody's in a text.
   for (const words of whole) {
     const isCounted = numbersOf(words) !== '' && words.every((word) => isNumber(word) || common.has(word));
-    if (!isCounted) add(words, byWords.get(words.join(' ')) as string);
+    if (!isCounted) add(words, byWords.get(words.join(' ')) as string, true);
   }
   for (const words of wholeOnly ? [] : whole) {
     const pseudonym = byWords.get(words.join(' ')) as string;
@@ -275,6 +294,65 @@ export const tellingWords = (name: string): string[] =>
 
 const isTelling = (word: string): boolean =>
   !common.has(word) && (word.length >= shortestPart || (word.length >= 2 && unspaced.test(word)));
+
+/** Short words that stand between names, or in any text: nobody is known by them. */
+const particles = new Set(
+  [
+    'al',
+    'el',
+    'le',
+    'da',
+    'do',
+    'di',
+    'du',
+    'dos',
+    'te',
+    'ter',
+    'ten',
+    'zu',
+    'of',
+    'in',
+    'on',
+    'at',
+    'by',
+    'to',
+    'no',
+  ].concat(
+    [
+      'or',
+      'an',
+      'as',
+      'is',
+      'it',
+      'so',
+      'go',
+      'be',
+      'we',
+      'us',
+      'me',
+      'my',
+      'he',
+      'up',
+      'if',
+      'ok',
+      'am',
+      'pm',
+      'pc',
+      'tv',
+    ],
+    ['sa', 'na', 'si'],
+  ),
+);
+
+/** "Ng" of "Ng Wei", and "X" of whoever is called just that. */
+const isShortName = (word: string, isWhole: boolean): boolean =>
+  word.length < shortestPart &&
+  !common.has(word) &&
+  /^\p{L}+$/u.test(word) &&
+  (isWhole || (word.length === 2 && !particles.has(word)));
+
+/** Too short to say of an id that somebody's name is in it. */
+export const isShortWord = (word: string): boolean => word.length < shortestPart && !unspaced.test(word);
 
 const titles =
   'mrs?|ms|miss|mx|dr|prof|atty|engr|herrn?|frau|fr|señora?|senora?|sra?|srta|don|doña|dona|mme|mlle|monsieur|madame|sir|madam|ginoong|gng|bb';

@@ -6,9 +6,19 @@ import type { Sentence } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { literally } from '../../../shared/literally.ts';
 import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
+import { bookingsIn, createBookingNames } from './booking-names.ts';
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
-import { isMoney, isOfGoods, isOfPerson, isThingOnItsWay, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
-import { createPseudonyms, type KnownNames, knownNames, namesTold } from './names.ts';
+import {
+  isMoney,
+  isOfGoods,
+  isOfPerson,
+  isThingOnItsWay,
+  membersBy,
+  memberWords,
+  nameVocabulary,
+  thingWords,
+} from './members.ts';
+import { createPseudonyms, isShortWord, type KnownNames, knownNames, knownOnceAsked, namesTold } from './names.ts';
 import { withoutPairs } from './pairs.ts';
 import { withoutQuotes } from './quoted-words.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
@@ -27,7 +37,10 @@ export interface RedactionOptions {
 }
 
 export interface Redaction {
-  /** For what belongs to one event. @param dataText its data as JSON; what is none is taken for empty */
+  /**
+   * For what belongs to one event. Names that other events of its booking told go from it too, if these came before it
+   * was first asked for something. @param dataText its data as JSON; what is none is taken for empty
+   */
   ofEvent(event: EventType, dataText: string): EventRedaction;
   /** For what belongs to no event: texts of ours in which somebody else's may stand. */
   readonly ofNone: EventRedaction;
@@ -63,6 +76,7 @@ export function createRedaction({
   const members = membersBy(own);
   const labelled = labelsIn(labels);
   const pseudonyms = createPseudonyms(labels);
+  const bookingNames = createBookingNames();
   const out = (treatment: Treatment): string => mark(`[${treatment}]`);
 
   function ofEvent(event: EventType, dataText: string): EventRedaction {
@@ -74,12 +88,15 @@ export function createRedaction({
         else if ((treatment === 'keep' || treatment === 'id') && !isOfGoods(path)) names.push(...namesTold(text));
       });
     }
-    return redactionOf(knownNames(names, pseudonyms), event, data);
+    const bookings = full ? [] : bookingsIn(data);
+    bookingNames.remember(bookings, names);
+    const known = () => knownNames([...new Set([...names, ...bookingNames.of(bookings)])], pseudonyms);
+    return redactionOf(knownOnceAsked(known), event, data);
   }
 
   function redactionOf(known: KnownNames, event: EventType, data: unknown): EventRedaction {
     const secretless = (text: string): string => withoutShapedSecrets(text, () => out('secret'));
-    const scrubbed = (given: string, isId: boolean, staysAlone?: (word: string) => boolean): string => {
+    const scrubbed = (given: string, isId: boolean, staysAlone = isId ? isShortWord : undefined): string => {
       const text = secretless(given);
       if (full) return withoutTokens(text);
       const plain = withoutLookalikes(withoutPaths(text), isId, out);
