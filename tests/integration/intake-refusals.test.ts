@@ -97,6 +97,20 @@ describe('refused requests', () => {
     expect((await refusals(source.id)).map(({ times }) => times)).toEqual([5, 1]);
   });
 
+  test('the same for another reason is another one, and each is counted by itself', async () => {
+    const set = { signature: 'frappe', signatureSecret: 'a-long-enough-one' };
+    const source = await calls()['sources.add']({ name: 'Frappe', kind: 'http', config: set }, operator);
+    for (const signature of [null, 'wrong', null, 'wrong', 'wrong', null, 'wrong']) {
+      const headers = signature === null ? {} : { 'x-frappe-webhook-signature': signature };
+      expect((await send(source.secretUrl, '{"a":1}', headers)).status).toBe(401);
+    }
+    const counted = (await refusals(source.id)).map(({ says, times }) => [says.key, times]);
+    expect(counted).toEqual([
+      ['refusal.signature_wrong', 4],
+      ['refusal.signature_missing', 3],
+    ]);
+  });
+
   test('what comes from nobody known pushes out nothing of a source, and keeps no body', async () => {
     const source = await relay.addSource('Known');
     await send(source.secretUrl, 'kept');

@@ -88,10 +88,11 @@ export function createRefusalTable(writer: WriteHandle): RefusalTable {
     `INSERT INTO refusals (source_no, known, at, status, code, file, member, says, size_bytes, request, body, body_hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  // By refusals_by_body. The same body can be refused for another reason: by what its headers say.
+  // By refusals_by_body. The same body refused for another reason, by what its headers say, is another refusal.
   const again = writer.prepare(
-    `UPDATE refusals SET times = times + 1, at = ?, code = ?, member = ?, says = ?, request = ? WHERE seq = (
-       SELECT seq FROM refusals WHERE body_hash = ? AND source_no IS ? AND status = ? AND taken_at IS NULL LIMIT 1)`,
+    `UPDATE refusals SET times = times + 1, at = ?, says = ?, request = ? WHERE seq = (
+       SELECT seq FROM refusals WHERE body_hash = ? AND source_no IS ? AND status = ? AND code = ? AND member IS ?
+         AND says ->> '$.key' = ? AND taken_at IS NULL LIMIT 1)`,
   );
   // By refusals_by_ring; `add` keeps the table short, so that few go at a time.
   const dropOld = writer.prepare(
@@ -120,7 +121,10 @@ export function createRefusalTable(writer: WriteHandle): RefusalTable {
         const request = one.request === null ? null : JSON.stringify(one.request);
         const isAgain =
           one.bodyHash !== null &&
-          again.run(one.at, one.code, one.member, says, request, one.bodyHash, one.sourceNo, one.status).changes > 0;
+          again.run(
+            ...[one.at, says, request, one.bodyHash, one.sourceNo, one.status, one.code, one.member],
+            one.says.key,
+          ).changes > 0;
         if (isAgain) continue;
         add.run(
           one.sourceNo,
