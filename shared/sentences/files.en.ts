@@ -8,6 +8,10 @@ export const filesEn = {
   'file.too_large': 'It is larger than {most} MB; such a file is not read.',
   'file.cut_off': 'It ends before it is complete.',
   'file.not_charset': 'Its text is not {charset}. Save it as UTF-8, or choose its character set at the source.',
+  'file.mixed_charsets':
+    'Its text is in two character sets: line {line} is UTF-8, line {other} is not. Have it written in one, best UTF-8; or choose the character set at the source, where both lines are in that.',
+  'file.unknown_charset':
+    'It says that its text is {charset}, which is not read. Have it written as UTF-8; or choose its character set at the source, if it is another one.',
   'file.uneven_row': 'Row {row} has {found} cells, the header has {expected}.',
   'file.quote_open': 'Row {row}: a quotation mark is opened and never closed.',
   'file.quote_followed': 'Row {row}: something stands behind the quotation mark that closes a cell.',

@@ -11,6 +11,10 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'file.cut_off': 'Natapos ito bago nabuo.',
   'file.not_charset':
     'Hindi {charset} ang teksto nito. I-save bilang UTF-8, o piliin sa pinagmulan ang character set nito.',
+  'file.mixed_charsets':
+    'Nasa dalawang character set ang teksto nito: UTF-8 ang line {line}, at hindi ang line {other}. Ipasulat ito sa isa lang, mas mabuti kung UTF-8; o piliin ang character set sa source, kung nasa ganoon ang parehong line.',
+  'file.unknown_charset':
+    'Sinasabi nitong {charset} ang teksto nito, na hindi binabasa. Ipasulat ito bilang UTF-8; o piliin ang character set nito sa source, kung iba ito.',
   'file.uneven_row': 'Ang hilera {row} ay may {found} na cell, ang header ay may {expected}.',
   'file.quote_open': 'Hilera {row}: may panipi na binuksan at hindi isinara.',
   'file.quote_followed': 'Hilera {row}: may nakasulat pagkatapos ng panipi na nagsasara ng cell.',

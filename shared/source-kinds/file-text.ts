@@ -23,6 +23,10 @@ function zerosTell(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return even > pairs / 2 && odd < pairs / 10 ? 'utf-16be' : null;
 }
 
+/** What XML says at its beginning that its text is in, as it is called there; null: it says nothing. */
+export const saidByXml = (start: string): string | null =>
+  /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(start)?.[1] ?? null;
+
 export interface FileText {
   readonly text: string;
   readonly charset: TextCharset;

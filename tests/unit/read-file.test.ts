@@ -164,6 +164,32 @@ describe('a character set', () => {
   it('what was chosen and is not so is a reason', async () => {
     expect(await whyNot(Buffer.from('a;b\nJos\xe9;2\n', 'latin1'), { charset: 'utf-8' })).toContain('is not UTF-8');
   });
+
+  it('that is two in one file is refused with a line of each, unless one was chosen', async () => {
+    const mixed = Buffer.concat([Buffer.from('a;b\nNi\u00f1o;1\n'), Buffer.from('Jos\xe9;2\n', 'latin1')]);
+    expect(await whyNot(mixed)).toMatch(/two character sets: line 2 is UTF-8, line 3 is not\./);
+    const quoted = Buffer.from('a;b\nJos\xe9;1\n\xe2\x80\x93;2\n', 'latin1');
+    expect(await whyNot(quoted)).toMatch(/line 3 is UTF-8, line 2 is not\./);
+    expect(await whyNot(Buffer.from('a;b\nx;Ni\u00f1').subarray(0, -1))).toMatch(/^read: /);
+    expect(await whyNot(mixed, { charset: 'windows-1252' })).toContain('Ni\u00c3\u00b1o');
+    // What Windows-1252 has beside each other in French and German is no letter of UTF-8.
+    const french = Buffer.from('a;b\ncaf\xe9\xa0\xbb;\xdc\x93 \xe9t\xe9\n', 'latin1');
+    expect((await read(french)).rows).toEqual([{ a: 'caf\u00e9\u00a0\u00bb', b: '\u00dc\u201c \u00e9t\u00e9' }]);
+  });
+
+  it('that XML says and nobody here reads is refused by its name, where its bytes are no UTF-8', async () => {
+    const xml = (charset: string, name: string) =>
+      Buffer.from(`<?xml version="1.0" encoding="${charset}"?><a><b n="${name}"/><b n="2"/></a>`, 'latin1');
+    expect(await whyNot(xml('KOI8-R', '\xe9\xd7\xc1\xce'))).toMatch(
+      /^It says that its text is KOI8-R, which is not read\./,
+    );
+    expect(await whyNot(xml('windows-1251', '\xc8\xe2'))).toContain('windows-1251');
+    expect(await whyNot(xml('KOI8-R', '\xe9\xd7'), { charset: 'cp437' })).toMatch(/^read: /);
+    for (const charset of ['ISO-8859-1', 'Windows-1252', 'UTF-8']) {
+      expect((await read(xml(charset, 'Jos\xe9'))).rows[0], charset).toEqual({ n: 'Jos\u00e9' });
+    }
+    expect((await read(xml('KOI8-R', 'plain'))).rows[0]).toEqual({ n: 'plain' });
+  });
 });
 
 describe('JSON', () => {

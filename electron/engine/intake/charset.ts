@@ -28,9 +28,13 @@ const charsets: Readonly<Record<string, Charset>> = {
 
 /** @returns null where the type declares none; undefined where it declares one that nobody here reads */
 export function charsetOf(contentType: string): Charset | null | undefined {
-  const declared = /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1];
-  return declared === undefined ? null : charsets[declared.toLowerCase()];
+  const declared = declaredIn(contentType);
+  return declared === null ? null : charsets[declared.toLowerCase()];
 }
+
+/** What it is called there; null where it is not. */
+export const declaredIn = (contentType: string): string | null =>
+  /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1] ?? null;
 
 /**
  * The text without its byte order mark, which wins over what was declared.

@@ -1,6 +1,8 @@
 /** What was posted to a source with a shape, taken apart into messages: JSON, lines of it, a form, XML, or any text. */
+import { isUtf8 } from 'node:buffer';
+import { saidByXml } from '../../../shared/source-kinds/file-text.ts';
 import { elementSpans, skipSpace } from '../json-spans.ts';
-import { charsetOf, decodeBody } from './charset.ts';
+import { charsetOf, declaredIn, decodeBody, windowsText } from './charset.ts';
 import { isJson, isLines, isXml, mediaType } from './content-type.ts';
 
 /**
@@ -45,18 +47,44 @@ const asBody = (text: string): string => JSON.stringify({ body: text }).toWellFo
 /** A field that is there twice is a list. */
 function fieldsOf(text: string): string {
   const fields: Record<string, string | string[]> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const pair of text.trim().split('&')) {
+    if (pair === '') continue;
+    const [name = '', ...parts] = pair.split('=').map(unescaped);
+    const value = parts.join('=');
     const before = fields[name];
     fields[name] = before === undefined ? value : [before, value].flat();
   }
   return JSON.stringify(fields);
 }
 
+/** Of a form's text: bytes that are no UTF-8 are in what old programs write, as in a body. */
+const unescaped = (part: string): string =>
+  part.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
+    const bytes = Buffer.from(escaped.replaceAll('%', ''), 'hex');
+    return isUtf8(bytes) ? bytes.toString('utf8') : windowsText(bytes);
+  });
+
 function textOf(bytes: Uint8Array, contentType: string): string {
+  const charset = charsetOf(contentType);
   try {
-    return decodeBody(bytes, charsetOf(contentType) ?? null);
+    if (charset !== undefined) return decodeBody(bytes, charset);
   } catch {
-    return decodeBody(bytes, 'windows-1252');
+    // Read below by what XML says of itself, or as what every byte is a letter of.
+  }
+  const start = Buffer.from(bytes.subarray(0, tellingStart)).toString('latin1');
+  const said = charset === undefined ? declaredIn(contentType) : saidByXml(start);
+  return textByName(bytes, said) ?? decodeBody(bytes, isUtf8(bytes) ? null : 'windows-1252');
+}
+
+const tellingStart = 200;
+
+/** Null where there is no such character set, or the bytes are none. */
+function textByName(bytes: Uint8Array, name: string | null): string | null {
+  if (name === null) return null;
+  try {
+    return new TextDecoder(name, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }
 

@@ -9,6 +9,7 @@ import { UnreadableFile } from './unreadable.ts';
 /** Looks through a whole file for what its bytes are, piece by piece. */
 export interface CharsetFinder {
   add(bytes: Uint8Array): void;
+  /** @throws UnreadableFile where one part is UTF-8 and another is not, with a line of each */
   found(): TextCharset;
 }
 
@@ -20,8 +21,15 @@ export function findCharset(): CharsetFinder {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let start: Buffer = Buffer.alloc(0);
   let isUtf8 = true;
+  const mixed = findMixed();
+  const other = (): TextCharset => {
+    const lines = mixed.lines();
+    if (lines !== null) throw new UnreadableFile(sentence('file.mixed_charsets', lines));
+    return 'windows-1252';
+  };
   return {
     add(bytes) {
+      mixed.add(bytes);
       if (start.length < tellingBytes) start = Buffer.concat([start, bytes.subarray(0, tellingBytes - start.length)]);
       if (!isUtf8) return;
       try {
@@ -33,13 +41,53 @@ export function findCharset(): CharsetFinder {
     found() {
       const told = toldCharset(start);
       if (told !== null) return told;
-      if (!isUtf8) return 'windows-1252';
+      if (!isUtf8) return other();
       try {
         decoder.decode();
       } catch {
-        return 'windows-1252';
+        return other();
       }
       return 'utf-8';
+    },
+  };
+}
+
+/**
+ * Whether letters of UTF-8 stand beside others. Counted are those that nobody writes in Windows-1252: a letter with an
+ * accent (`Ã±` for ñ), and a dash or a quotation mark (`â€“`).
+ */
+function findMixed() {
+  let line = 1;
+  /** Bytes that are still to come of a letter. */
+  let open = 0;
+  let lead = 0;
+  let second = 0;
+  let utf8 = 0;
+  let others = 0;
+  const endOfLetter = (): void => {
+    if (utf8 === 0 && (lead === 0xc3 || (lead === 0xe2 && (second === 0x80 || second === 0x82)))) utf8 = line;
+  };
+  return {
+    add(bytes: Uint8Array) {
+      for (const byte of bytes) {
+        if (open > 0 && (byte & 0xc0) === 0x80) {
+          if (second === 0) second = byte;
+          open -= 1;
+          if (open === 0) endOfLetter();
+          continue;
+        }
+        if (open > 0) others ||= line;
+        open = 0;
+        if (byte === 0x0a) line += 1;
+        if (byte < 0x80) continue;
+        open = byte >= 0xf0 && byte <= 0xf4 ? 3 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xc2 && byte < 0xe0 ? 1 : 0;
+        [lead, second] = [byte, 0];
+        if (open === 0) others ||= line;
+      }
+    },
+    lines: () => {
+      if (open > 0) others ||= line;
+      return utf8 > 0 && others > 0 ? { line: utf8, other: others } : null;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { FileFormat } from '../../../../shared/source-kinds/file-form.ts';
+import { saidByXml } from '../../../../shared/source-kinds/file-text.ts';
 import { csvRows, findDelimiter } from './csv.ts';
 import { decoded, findCharset } from './decoding.ts';
 import type { FileForm, FileRow, WantedForm } from './form.ts';
@@ -89,6 +90,11 @@ async function formOf(
   const text = await startOf(start, sizeBytes, charset);
   if (text.trim() === '') throw new UnreadableFile(sentence('file.empty'));
   const format = wanted.format ?? formatOf(text);
+  // Where every byte is a letter, nothing else would tell that it is another one.
+  const said = format === 'xml' && wanted.charset === null && charset === 'windows-1252' ? saidByXml(text) : null;
+  if (said !== null && !namesOfWindows.test(said)) {
+    throw new UnreadableFile(sentence('file.unknown_charset', { charset: said }));
+  }
   const isWhole = sizeBytes <= start.length && text.length < lookedAt;
   const found = format === 'csv' ? findDelimiter(text, isWhole) : { delimiter: null, saysDelimiter: false };
   return {
@@ -99,6 +105,9 @@ async function formOf(
     path: wanted.path ?? (format === 'xml' ? findXmlPath(text) : []),
   };
 }
+
+/** What XML calls it; one that says UTF-8 and is not was written by a program that says so of everything. */
+const namesOfWindows = /^(?:windows-1252|cp-?1252|iso[-_]?8859-1|latin-?1|us-ascii|ascii|utf-?8)$/i;
 
 /** The beginning as text; what is cut off in the middle of a letter is no fault of the file. */
 async function startOf(start: Buffer, sizeBytes: number, charset: FileForm['charset']): Promise<string> {

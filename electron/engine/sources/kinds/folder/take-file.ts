@@ -63,7 +63,7 @@ export async function takeFile(parts: TakeFileParts, name: string, isSure: boole
     looked = await thread.ask<LookedAt>('look', { path, wanted: parts.wanted, keyColumns });
   } catch (error) {
     if (!(error instanceof ThreadTrouble)) throw error;
-    return isSure || error.says.key !== 'file.empty' ? reject(parts, name, error.says) : 'unfinished';
+    return isSure || !oftenOfHalf.has(error.says.key) ? reject(parts, name, error.says) : 'unfinished';
   }
   if (looked.changed) return 'later';
   const { form, trouble } = looked;
@@ -107,6 +107,9 @@ export async function takeFile(parts: TakeFileParts, name: string, isSure: boole
   await moveTaken(parts, name, files.find(sourceNo, looked.hash) ?? file, looked);
   return 'taken';
 }
+
+/** Nothing is in it yet, or a letter of its last bytes is cut. */
+const oftenOfHalf: ReadonlySet<string> = new Set(['file.empty', 'file.mixed_charsets']);
 
 /** Whether it ends as a file does of which more is to come. */
 function mayGoOn({ form: { format }, trouble, endsLine }: LookedAt): boolean {
