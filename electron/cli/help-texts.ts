@@ -84,7 +84,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   resume: 'What waited goes out at once, each endpoint at its pace.',
   week: 'What went to nobody, to the test bench or was skipped is not called delivered.',
   forget:
-    "Without --yes it only shows what would go. Nothing of it can be brought back. An event of another guest's of that name keeps everything with --leave-out.",
+    "Without --yes it only shows what would go. Nothing of it can be brought back. An event of another guest's of that name keeps everything with --leave-out. A name of two letters is looked for where events have names.",
   audit: 'What was revealed is among it; the secrets themselves are not. Also called "activity".',
   outages:
     'Events are counted once, however many receivers wait for each. It stays a year, longer than the events themselves.',

@@ -13,7 +13,7 @@ const text = z.string().trim().min(1).max(200);
 export const sought = z
   .strictObject({
     booking: text.optional(),
-    name: z.string().trim().min(3).max(200).optional(),
+    name: z.string().trim().min(2).max(200).optional(),
     mail: z
       .string()
       .trim()
@@ -86,5 +86,7 @@ export const forgetting = z.object({
   filesLeft: z.array(z.string()),
   /** What SQLite left on its pages goes when the file is rebuilt at night. */
   tracesTonight: z.boolean(),
+  /** Events and rows in which a last look still found the guest: they came meanwhile. */
+  remaining: count,
 });
 export type Forgetting = z.output<typeof forgetting>;

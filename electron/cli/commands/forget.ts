@@ -137,6 +137,7 @@ function doneText({
   backupsLeft,
   filesLeft,
   tracesTonight,
+  remaining,
 }: Forgetting): Shown {
   return together(
     facts([
@@ -151,7 +152,11 @@ function doneText({
     ]),
     tracesTonight ? shown`The database is made anew tonight: until then some of it may stand on unused pages.\n` : null,
     leftOut === 0 ? null : stillNamingText(stillNaming),
-    shown`Forgotten.\n`,
+    remaining > 0
+      ? shown`Not forgotten yet: ${plural(remaining, 'entry', 'entries')} in the database still ${remaining === 1 ? 'speaks' : 'speak'} of the guest. Run it again.\n`
+      : tracesTonight || filesLeft.length + backupsLeft.length > 0
+        ? shown`Forgotten, except for what is named here.\n`
+        : shown`Forgotten.\n`,
   );
 }
 

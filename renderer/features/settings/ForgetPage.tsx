@@ -290,6 +290,11 @@ function Before() {
                     <StillNaming count={one.stillNaming} />
                   </span>
                 )}
+                {one.remaining > 0 && (
+                  <span className="block text-s">
+                    {t('forget.remaining', { count: one.remaining, shown: formats.number(one.remaining) })}
+                  </span>
+                )}
                 {one.filesLeft.length > 0 && (
                   <span className="block break-all text-s">
                     {t('forget.filesLeft', { names: one.filesLeft.join(', ') })}

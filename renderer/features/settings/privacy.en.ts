@@ -93,6 +93,8 @@ export const privacyEn = {
   'forget.file.original':
     '{{path}} is left as it is: a file of a source, which was read and moved there. Look into it yourself.',
   'forget.file.left': '{{path}} is left as it is: it was changed, or cannot be reached now. Look into it yourself.',
+  'forget.remaining_one': '{{shown}} entry in the database still speaks of the guest. Forget the guest again.',
+  'forget.remaining_other': '{{shown}} entries in the database still speak of the guest. Forget the guest again.',
   'forget.filesLeft': 'Look into these yourself: {{names}}',
   'forget.backupsLeft': 'Could not be written anew: {{names}}',
   'forget.step.events': 'The log is being cleared',

@@ -80,6 +80,7 @@ export const privacyFil: WordsLike<typeof privacyEn> = {
   'forget.file.original':
     'Iiwan ang {{path}}: file ito ng isang source, na nabasa na at inilipat doon. Ikaw na ang tumingin dito.',
   'forget.file.left': 'Iiwan ang {{path}}: binago ito, o hindi maabot ngayon. Ikaw na ang tumingin dito.',
+  'forget.remaining': 'May {{shown}} tala pa sa database tungkol sa bisita. Kalimutan muli ang bisita.',
   'forget.filesLeft': 'Ikaw na ang tumingin sa mga ito: {{names}}',
   'forget.backupsLeft': 'Hindi naisulat muli: {{names}}',
   'forget.step.events': 'Nililinis ang talaan',

@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { ForgetPreview, Sought } from '../../../../shared/schemas.ts';
+import { readings } from './readings.ts';
 import { counted, ownedBy, type RowChange, rowsThatMention } from './rows.ts';
 import { type Identifiers, identifiersOf, type Matcher, matcherOf, noIdentifiers, together } from './sought.ts';
 import { saidOf } from './words.ts';
@@ -64,12 +65,16 @@ interface EventRow {
   readonly entityId: string | null;
   readonly propertyId: string;
   readonly guest: string | null;
+  readonly pmsId: string | null;
   readonly summary: string;
   readonly data: string;
 }
 
 const columns = `seq, id, type, received_at AS at, entity_member AS member, entity_id AS entityId,
-  property_id AS propertyId, guest, summary, data`;
+  property_id AS propertyId, guest, pms_id AS pmsId, summary, data`;
+/** Whether an event itself speaks of somebody: its data, the name that it is searched by, or the id that its PMS gave it. */
+const speaksOf = ({ mentions, isNamed }: Matcher, { guest, pmsId, data }: Pick<EventRow, 'guest' | 'pmsId' | 'data'>) =>
+  (guest !== null && isNamed(guest)) || (pmsId !== null && mentions(pmsId)) || mentions(data);
 /** An item that ran low is nobody's. */
 const personal = (member: string | null): boolean => member !== null && member !== 'item_id';
 /** Each can be left out in the window. */
@@ -120,7 +125,7 @@ export function findGuest(database: Database, { sought, leaveOut }: Asked, befor
       oldestAt: (events.length === 0 ? null : Math.min(...events.map(({ at }) => at))) as ForgetPreview['oldestAt'],
       newestAt: (events.length === 0 ? null : Math.max(...events.map(({ at }) => at))) as ForgetPreview['newestAt'],
       leftOut: left.length,
-      stillNaming: left.filter(({ guest, data }) => matcher.mentions(`${guest ?? ''}\n${data}`)).length,
+      stillNaming: left.filter((event) => speaksOf(matcher, event)).length,
       some: [...events, ...left]
         .sort((one, other) => other.seq - one.seq)
         .slice(0, mostShown)
@@ -160,9 +165,7 @@ function eventsOf(database: Database, given: Identifiers, before: ForgetPlan | n
   const booking = given.bookings[0]?.toLowerCase() ?? null;
   const all = database.prepare<[], EventRow>(`SELECT ${columns} FROM events WHERE gone IS NULL ORDER BY seq`);
   for (const event of all.iterate()) {
-    if (matcher.mentions(`${event.guest ?? ''}\n${event.data}`) || (booking !== null && isOfBooking(event, booking))) {
-      take(event);
-    }
+    if (speaksOf(matcher, event) || (booking !== null && isOfBooking(event, booking))) take(event);
   }
   const ofEntity = database.prepare<[string], EventRow>(
     `SELECT ${columns} FROM events WHERE entity_id = ? AND gone IS NULL`,
@@ -218,16 +221,23 @@ function divided(
 }
 
 function isOwn(event: EventRow, matcher: Matcher, booking: string | null): boolean {
-  if (event.guest === null || matcher.mentions(event.guest)) return true;
+  if (event.guest === null || matcher.isNamed(event.guest)) return true;
+  if (event.pmsId !== null && matcher.mentions(event.pmsId)) return true;
   if (booking !== null && isOfBooking(event, booking)) return true;
   return leavesOf(event.data).some(({ text }) => matcher.isWholly(text));
 }
 
-/** Whether a member of its data is the booking's id, or it is about it. */
-function isOfBooking({ entityId, data }: EventRow, booking: string): boolean {
-  if (entityId?.toLowerCase() === booking) return true;
-  if (!data.toLowerCase().includes(booking)) return false;
-  return leavesOf(data).some(({ text }) => text.toLowerCase() === booking);
+/** Shorter ids of bookings may be anything in an address: a page, a room. */
+const leastInAddress = 4;
+
+/** Whether a member of its data is the booking's id, or an address that has it as a part; or it is about it. */
+function isOfBooking({ entityId, pmsId, data }: EventRow, booking: string): boolean {
+  const is = (text: string | null) => text !== null && readings(text).some((one) => one.toLowerCase() === booking);
+  if (is(entityId) || is(pmsId)) return true;
+  if (!readings(data).some((one) => one.toLowerCase().includes(booking))) return false;
+  const isInAddress = (text: string) =>
+    booking.length >= leastInAddress && text.includes('://') && text.split(/[/?&=#;]/).some(is);
+  return leavesOf(data).some(({ text }) => is(text) || isInAddress(text));
 }
 
 /** What events are about, and the orders and payments that they name beside it. */
@@ -261,14 +271,22 @@ function leavesOf(data: string): Leaf[] {
   return leaves;
 }
 
+const aMail = /[^\s<>"',;:()/?&=]+@[^\s<>"',;:()/?&=]+\.[^\s<>"',;:()/?&=]+/g;
+
+/** Of the first reading that has any: `a+b@c.example` is not of `b@c.example`. */
+const mailsIn = (text: string): readonly string[] =>
+  readings(text)
+    .map((one) => one.match(aMail) ?? [])
+    .find(({ length }) => length > 0) ?? [];
+
 /** How the guest is called in what was found. */
 function derivedFrom(events: readonly EventRow[]): Identifiers {
   const leaves = events
     .filter(({ member }) => personal(member) || member === null)
     .flatMap(({ data }) => leavesOf(data));
   const found = together({
-    names: events.flatMap(({ summary }) => guestIn(summary) ?? []).filter((name) => name.trim().length >= 3),
-    mails: leaves.flatMap(({ text }) => text.match(/[^\s<>"',;:()]+@[^\s<>"',;:()]+\.[^\s<>"',;:()]+/g) ?? []),
+    names: events.flatMap(({ summary }) => guestIn(summary) ?? []).filter((name) => [...name.trim()].length >= 2),
+    mails: leaves.flatMap(({ text }) => mailsIn(text)),
     phones: leaves
       .filter(({ name, text }) => /phone|mobile|tel|whatsapp/i.test(name) && text.replaceAll(/\D/g, '').length >= 7)
       .map(({ text }) => text),
@@ -306,21 +324,20 @@ function namedElsewhere(
   ];
   if (each.length === 0) return [];
   const any = matcherOf({ ...derived, bookings: [] });
-  const all = database.prepare<[], Pick<EventRow, 'seq' | 'id' | 'guest' | 'data'>>(
-    'SELECT seq, id, guest, data FROM events WHERE gone IS NULL',
+  const all = database.prepare<[], Pick<EventRow, 'seq' | 'id' | 'guest' | 'pmsId' | 'data'>>(
+    'SELECT seq, id, guest, pms_id AS pmsId, data FROM events WHERE gone IS NULL',
   );
-  for (const { seq, id, guest, data } of all.iterate()) {
-    const text = `${guest ?? ''}\n${data}`;
-    if (seqs.has(seq) || !any.mentions(text)) continue;
+  for (const event of all.iterate()) {
+    if (seqs.has(event.seq) || !speaksOf(any, event)) continue;
     for (const which of each) {
-      if (!which.matcher.mentions(text)) continue;
+      if (!speaksOf(which.matcher, event)) continue;
       which.isShared = true;
-      if (!leaveOut.has(id)) which.events += 1;
+      if (!leaveOut.has(event.id)) which.events += 1;
     }
   }
   const isGiven = matcherOf(given);
   return each
-    .filter(({ isShared, value }) => isShared && !isGiven.mentions(value))
+    .filter(({ isShared, value }) => isShared && !isGiven.isNamed(value))
     .map(({ kind, value, events }) => ({ kind, value, events }));
 }
 

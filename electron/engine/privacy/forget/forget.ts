@@ -79,6 +79,7 @@ const nothingDone: Done = {
   backupsLeft: [],
   filesLeft: [],
   tracesTonight: false,
+  remaining: 0,
 };
 
 export interface Forget {
@@ -225,6 +226,10 @@ export function createForget(
         vacuumTonight();
       }
     }
+    if (stopped) return;
+    // What came meanwhile, or could not be changed: nobody is told that a guest is forgotten who is not.
+    const after = await threads.find({ asked: askedBy(plan), before: plan });
+    done.remaining = after.seqs.length + after.rows.length;
     if (stopped) return;
     await commit.transact(() => setEnd.run(JSON.stringify(done), wallTime(clock), id));
     for (const topic of ['deliveries', 'endpoints', 'events', 'sources', 'audit', 'situation'] as const)

@@ -21,6 +21,7 @@ import { databaseFile } from '../../store/connection.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createBlanking, type ForgottenBy } from './blank.ts';
 import { type Asked, askedBy, type ForgetPlan, findGuest } from './find.ts';
+import { textOf, writings } from './readings.ts';
 import { type Identifiers, identifiersOf, matcherOf } from './sought.ts';
 
 /** A file that a scheduled export wrote, by its whole path. */
@@ -51,7 +52,7 @@ export function filesThatName(dataFolder: string, plan: ForgetPlan, elsewhere: E
     const { size } = statSync(file);
     if (size > mostReadBytes) return true;
     const bytes = readFileSync(file);
-    return ids.some((id) => bytes.includes(id)) || matcher.mentions(bytes.toString('utf8'));
+    return ids.some((id) => bytes.includes(id)) || matcher.mentions(textOf(bytes));
   };
   const oldest = plan.eventIds.length > 0;
   const removed = ['spool', join('spool', 'rejected'), 'rejected', 'exports'].flatMap((folder) =>
@@ -229,7 +230,8 @@ export function tracesIn(dataFolder: string, identifiers: Identifiers, handle: n
 
 function needlesOf({ names, mails, phones }: Identifiers): Buffer[] {
   return [...names, ...names.map((name) => name.toLowerCase()), ...mails, ...phones]
-    .filter((one) => one.length > 3)
+    .filter((one) => Buffer.byteLength(one) > 3)
+    .flatMap(writings)
     .map((one) => Buffer.from(one, 'utf8'));
 }
 

@@ -7,6 +7,8 @@ import type { Sought } from '../../../../shared/schemas.ts';
 import { foldName } from '../../store/fold.ts';
 import { foldedWithPlaces } from '../folded.ts';
 import { answerMember } from '../quoted-words.ts';
+import { readings } from './readings.ts';
+import { isShort, isUnspaced, shortNames } from './short-names.ts';
 import { wordsOfGuest } from './words.ts';
 
 /** Letters of a name or address that a person searches by. */
@@ -64,6 +66,8 @@ const significant = (phone: string): string => phone.replaceAll(/\D/g, '').repla
 export interface Matcher {
   /** Whether a text speaks of the guest. */
   mentions(text: string): boolean;
+  /** The same of a text that is a name. */
+  isNamed(name: string): boolean;
   /** Whether a whole value is the guest's: a mail address or number that stands alone. */
   isWholly(value: string): boolean;
   /**
@@ -81,17 +85,22 @@ export const takenOut = '[forgotten]';
 
 /** @param said by receivers in answer to the guest's events */
 export function matcherOf(identifiers: Identifiers, said: readonly string[] = []): Matcher {
-  const patterns = patternsOf(identifiers);
-  const quick = quickOf(identifiers);
-  const mentions = (text: string): boolean => {
-    if (patterns.length === 0 || !quick(text)) return false;
+  const long = { ...identifiers, names: identifiers.names.filter((name) => !isShort(name)) };
+  const short = shortNames(identifiers.names.filter(isShort));
+  const patterns = patternsOf(long);
+  const quickOfLong = quickOf(long);
+  const quick = (text: string) => quickOfLong(text) || short.isIn(text);
+  const mentionsAtLength = (text: string): boolean => {
+    if (patterns.length === 0 || !quickOfLong(text)) return false;
     const plain = text.length > longestText ? text.slice(0, longestText) : text;
-    return [plain, unescaped(plain)].some((one) => {
+    return readings(plain).some((one) => {
       const { folded } = foldedWithPlaces(one);
       // Never test(): that leaves a place in the pattern, from which the next look would begin.
       return patterns.some((pattern) => folded.search(pattern) >= 0);
     });
   };
+  const mentions = (text: string): boolean =>
+    mentionsAtLength(text) || (short.isIn(text) && short.areIn(text, parsedJson(text)));
   const plainWithout = (text: string): string => {
     let result = text;
     for (const pattern of patterns) {
@@ -103,14 +112,14 @@ export function matcherOf(identifiers: Identifiers, said: readonly string[] = []
     }
     return result;
   };
-  const whole = [...identifiers.names, ...identifiers.mails].map(foldName);
+  const whole = [...long.names, ...identifiers.mails].map(foldName);
   const mayHoldPart = anyOf(whole.flatMap(pieces));
   const isPart = (leaf: string): boolean => {
     const folded = foldName(leaf);
     return folded.length >= leastPart && whole.some((one) => one.includes(folded));
   };
-  const changed = (leaf: string): string => {
-    if (isPart(leaf)) return takenOut;
+  const changed = (leaf: string, member: string): string => {
+    if (isPart(leaf) || short.isLeaf(leaf, member)) return takenOut;
     if (!mentions(leaf)) return leaf;
     const rest = plainWithout(leaf);
     // Written in a way that can be read and not cut: escaped, say.
@@ -129,10 +138,11 @@ export function matcherOf(identifiers: Identifiers, said: readonly string[] = []
   const unworded = unquotedBy((leaf, member) => mentions(leaf) || (member === answerMember && isOfGuest(leaf)));
   return {
     mentions,
+    isNamed: (name) => mentionsAtLength(name) || short.isIn(name),
     isWholly(value) {
       const digits = significant(value);
       return (
-        identifiers.mails.some((mail) => foldName(mail) === foldName(value)) ||
+        readings(value).some((one) => identifiers.mails.some((mail) => foldName(mail) === foldName(one))) ||
         (digits.length >= leastPhoneDigits &&
           identifiers.phones.map(significant).some((one) => one.endsWith(digits) || digits.endsWith(one)))
       );
@@ -177,12 +187,6 @@ function walked(value: unknown, change: Change, member: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walked(one, change, name)]));
 }
 
-/** `\u00e9` in JSON is a letter. */
-const unescaped = (text: string): string =>
-  text.includes('\\')
-    ? text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    : text;
-
 /** No letter or digit directly beside it. */
 const alone = (inner: string): string => `(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`;
 
@@ -193,13 +197,19 @@ function patternsOf({ names, mails, phones, bookings }: Identifiers): RegExp[] {
     const parts = foldName(name).split(' ');
     return parts.length === 2 ? words(`${parts[1]} ${parts[0]}`) : null;
   };
-  return [
-    ...names.flatMap((name) => [words(name), reversed(name)]).filter((one) => one !== null && one !== ''),
-    ...mails.map((mail) => literally(foldName(mail))),
-    ...bookings.map((id) => literally(foldName(id))),
-  ]
-    .map((inner) => new RegExp(alone(inner as string), 'giu'))
-    .concat(phones.map(phonePattern));
+  const spaced = names.filter((name) => !isUnspaced(name));
+  return (
+    [
+      ...spaced.flatMap((name) => [words(name), reversed(name)]).filter((one) => one !== null && one !== ''),
+      ...mails.map((mail) => literally(foldName(mail))),
+      ...bookings.map((id) => literally(foldName(id))),
+    ]
+      .map((inner) => alone(inner as string))
+      // Where no spaces part words, letters stand beside a name.
+      .concat(names.filter(isUnspaced).map(words))
+      .map((inner) => new RegExp(inner, 'giu'))
+      .concat(phones.map(phonePattern))
+  );
 }
 
 /** The last digits decide, so that it is found with and without its country's. */
@@ -213,14 +223,15 @@ function quickOf({ names, mails, phones, bookings }: Identifiers): (text: string
   const parts = [
     ...names.map((name) => longest(foldName(name).split(' '))),
     ...mails.map(foldName),
-    ...bookings.map(foldName),
+    ...bookings.map((id) => longest(foldName(id).split(' '))),
   ];
   const tails = phones.map((phone) => significant(phone).slice(-4));
-  return (text) => {
-    const small = foldName(unescaped(text));
-    if (parts.some((part) => small.includes(part))) return true;
-    return tails.length > 0 && tails.some((tail) => small.replaceAll(/\D/g, '').includes(tail));
-  };
+  return (text) =>
+    readings(text).some((one) => {
+      const small = foldName(one);
+      if (parts.some((part) => small.includes(part))) return true;
+      return tails.length > 0 && tails.some((tail) => small.replaceAll(/\D/g, '').includes(tail));
+    });
 }
 
 /** All that is as long as the shortest part of a name that counts. */
@@ -229,10 +240,11 @@ const pieces = (name: string): string[] =>
 
 function anyOf(parts: readonly string[]): (text: string) => boolean {
   const each = [...new Set(parts)];
-  return (text) => {
-    const small = foldName(unescaped(text));
-    return each.some((part) => small.includes(part));
-  };
+  return (text) =>
+    readings(text).some((one) => {
+      const small = foldName(one);
+      return each.some((part) => small.includes(part));
+    });
 }
 
 const longest = (words: readonly string[]): string =>

@@ -3,9 +3,12 @@
  * guest's events, and what holds a telling word of the name. "Unknown guest: Mr. Wickersham" names nobody whole.
  */
 import type { Database } from 'better-sqlite3';
+import { literally } from '../../../../shared/literally.ts';
 import { receiverWords } from '../../../../shared/receiver-words.ts';
 import { foldName } from '../../store/fold.ts';
 import { nameWords, tellingWords } from '../names.ts';
+import { readings } from './readings.ts';
+import { isShort, isUnspaced } from './short-names.ts';
 
 /** Letters of a word of a name, from which on it alone tells of somebody; where no spaces part words, two do. */
 const leastWord = 4;
@@ -18,7 +21,7 @@ export const wordsStatements = {
     FROM deliveries d INDEXED BY deliveries_by_event
     CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq
     WHERE d.event_seq IN (SELECT value FROM json_each(?)) AND a.response_body IS NOT NULL AND a.outcome <> 'delivered'`,
-  ends: `SELECT DISTINCT a.endpoint_no || ' ' || a.ended_at
+  ends: `SELECT a.endpoint_no || ' ' || a.ended_at
     FROM deliveries d INDEXED BY deliveries_by_event
     CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq
     WHERE d.event_seq IN (SELECT value FROM json_each(?)) AND a.ended_at IS NOT NULL`,
@@ -56,19 +59,22 @@ export function saidOf(database: Database, seqs: readonly number[]): string[] {
 /** Whether receivers' words are of the guest. */
 export function wordsOfGuest(names: readonly string[], said: readonly string[]): (text: string) => boolean {
   const answers = new Set(said);
-  const telling = new Set(names.flatMap(tellingWords).filter((word) => word.length >= leastWord || !isSpaced(word)));
+  const telling = new Set(names.flatMap(tellingWords).filter((word) => word.length >= leastWord || isUnspaced(word)));
+  // "Ng" is a name, and "ng" a word.
+  const short = names.filter(isShort).map((name) => {
+    const [first = '', ...rest] = name.trim();
+    const either = rest.map((letter) => `[${literally(letter.toLowerCase())}${literally(letter.toUpperCase())}]`);
+    return new RegExp(`(?<![\\p{L}\\p{N}])${literally(first.toUpperCase())}${either.join('')}(?![\\p{L}\\p{N}])`, 'u');
+  });
   return (text) => {
-    if (answers.has(text)) return true;
+    if (answers.has(text) || short.some((pattern) => pattern.test(text))) return true;
     if (telling.size === 0) return false;
-    if (nameWords(text).some((word) => telling.has(word))) return true;
+    if (readings(text).some((one) => nameWords(one).some((word) => telling.has(word)))) return true;
     return cutWords(text).some(([begins, ends]) =>
       [...telling].some((word) => (ends === '' ? word.startsWith(begins) : word.endsWith(ends))),
     );
   };
 }
-
-const isSpaced = (word: string): boolean =>
-  !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(word);
 
 /** Words that a cut divided, ours or the receiver's: `Wickersh…` begins as the name does, `…kersham` ends so. */
 const cutWords = (text: string): (readonly [begins: string, ends: string])[] =>
