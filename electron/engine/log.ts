@@ -94,11 +94,12 @@ export interface LogOptions {
   /** What of an event has not arrived when its guest is forgotten. */
   readonly forgottenDeliveries: ForgetParts['deliveries'];
   readonly unquoteNotices: ForgetParts['unquoteNotices'];
+  readonly bench: ForgetParts['bench'];
 }
 
 export function createLog(
   context: EngineContext,
-  { reading, uncleanStop, shrinking, place, store, forgottenDeliveries, unquoteNotices }: LogOptions,
+  { reading, uncleanStop, shrinking, place, store, forgottenDeliveries, unquoteNotices, bench }: LogOptions,
 ): Log {
   const { clock, logger, mishaps, dataFolder } = context;
   const meta = readMeta(context.reader);
@@ -123,6 +124,7 @@ export function createLog(
   const forget = createForget(context, {
     deliveries: forgottenDeliveries,
     unquoteNotices,
+    bench,
     vacuumTonight: vacuum.tonight,
     threads: {
       find: (input) => reading.long('forget.find', input),

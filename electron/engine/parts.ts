@@ -156,7 +156,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     place: options.place,
     store: options.store,
     forgottenDeliveries: dispatch.forgotten,
-    // Made further down, and before a forgetting begins.
+    // These are made further down, and before a forgetting begins.
+    bench: { count: (isSuch) => bench.count(isSuch), forget: (isSuch) => bench.forget(isSuch) },
     unquoteNotices: async (withoutWords) => {
       for (const outlet of [notices, noticesOut]) await outlet.unquote(withoutWords);
     },

@@ -54,6 +54,8 @@ export const forgetPreview = z.object({
   undelivered: z.array(z.object({ name: z.string(), deliveries: count })),
   /** Events of the same guest's name, mail or phone that are not among them; a search by these finds them. */
   elsewhere: z.array(z.object({ kind: z.enum(['name', 'mail', 'phone']), value: z.string(), events: count })),
+  /** Requests that the test bench shows, of the guest's events or with the guest in them. */
+  atBench: count,
   /** Rows of other lists in which the guest is named: refused requests, answers, who did what. */
   rows: z.array(z.object({ table: z.string(), rows: count })),
   /**
@@ -88,5 +90,7 @@ export const forgetting = z.object({
   tracesTonight: z.boolean(),
   /** Events and rows in which a last look still found the guest: they came meanwhile. */
   remaining: count,
+  /** Requests that the test bench shows no more. */
+  atBench: count,
 });
 export type Forgetting = z.output<typeof forgetting>;

@@ -33,6 +33,7 @@ export function openLog(
     place,
     store: { current: () => null },
     forgottenDeliveries: { isUnderWay: () => false, cancel: () => 0, unquote: () => undefined },
+    bench: { count: () => 0, forget: () => 0 },
     unquoteNotices: () => Promise.resolve(),
   });
   const situation = createSituation(context, {

@@ -71,8 +71,8 @@ const soughtOf = ({ booking, name, mail, phone }: ForgetOptions): Sought => ({
   ...(phone === undefined ? {} : { phone }),
 });
 
-const isNothing = ({ events, rows, files }: ForgetPreview): boolean =>
-  events === 0 && rows.length === 0 && files.length === 0;
+const isNothing = ({ events, atBench, rows, files }: ForgetPreview): boolean =>
+  events === 0 && atBench === 0 && rows.length === 0 && files.length === 0;
 
 const fileWords: Readonly<Record<ForgetPreview['files'][number]['what'], string>> = {
   removed: 'removed',
@@ -83,8 +83,20 @@ const fileWords: Readonly<Record<ForgetPreview['files'][number]['what'], string>
 };
 
 function previewText(preview: ForgetPreview, at: AtProperty): Shown {
-  const { events, deliveries, oldestAt, newestAt, leftOut, stillNaming, some, undelivered, elsewhere, rows, files } =
-    preview;
+  const {
+    events,
+    deliveries,
+    oldestAt,
+    newestAt,
+    leftOut,
+    stillNaming,
+    some,
+    undelivered,
+    elsewhere,
+    atBench,
+    rows,
+    files,
+  } = preview;
   if (isNothing(preview) && leftOut === 0) return shown`Nothing here speaks of that guest.\n`;
   const open = undelivered.map((one) => shown`  ${one.deliveries} for ${one.name}: cancelled by it\n`);
   const span = oldestAt === null || newestAt === null ? '' : `, from ${at.time(oldestAt)} to ${at.time(newestAt)}`;
@@ -101,6 +113,7 @@ function previewText(preview: ForgetPreview, at: AtProperty): Shown {
       : leftOut === 0
         ? shown`Of another guest's among them: --leave-out and its id, for each.\n`
         : shown`Left out, and stays as it is: ${plural(leftOut, 'event')}. ${stillNamingText(stillNaming)}`,
+    atBench === 0 ? null : shown`${plural(atBench, 'request')} at the test bench\n`,
     ...rows.map((one) => shown`${plural(one.rows, 'row')} of ${one.table.replaceAll('_', ' ')}\n`),
     ...files.map((one) => shown`${one.path}: ${fileWords[one.what]}\n`),
     ...elsewhere.map(
@@ -138,6 +151,7 @@ function doneText({
   filesLeft,
   tracesTonight,
   remaining,
+  atBench,
 }: Forgetting): Shown {
   return together(
     facts([
@@ -145,6 +159,7 @@ function doneText({
       ['Deliveries', cancelled === 0 ? String(deliveries) : `${deliveries}, ${cancelled} of them cancelled`],
       ['Left out', leftOut === 0 ? null : String(leftOut)],
       ['Other rows', rows === 0 ? null : String(rows)],
+      ['Test bench', atBench === 0 ? null : plural(atBench, 'request')],
       ['Files', files === 0 ? null : String(files)],
       ['Backups', String(backups)],
       ['Look yourself into', filesLeft.length === 0 ? null : filesLeft.join(', ')],

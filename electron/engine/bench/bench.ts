@@ -60,6 +60,10 @@ export interface Bench {
   readonly handlers: Pick<EngineHandlers, BenchCall>;
   /** Once, when the engine starts: endpoints that a crash left pointing here get their own address back. */
   recover(actor: Actor): Promise<void>;
+  /** How many of the requests that it shows are such. */
+  count(isSuch: (request: BenchRequest) => boolean): number;
+  /** Shows those no more. @returns how many they were */
+  forget(isSuch: (request: BenchRequest) => boolean): number;
   /** Stops listening when the engine stops; endpoints get their own address back at its next start at the latest. */
   close(): Promise<void>;
 }
@@ -135,6 +139,13 @@ export function createBench({ clock, mishaps, endpoints, takenLately, arrived, c
 
   return {
     recover: releaseAll,
+    count: (isSuch) => requests.filter(isSuch).length,
+    forget(isSuch) {
+      const before = requests.length;
+      requests = requests.filter((request) => !isSuch(request));
+      if (requests.length < before) changed();
+      return before - requests.length;
+    },
     close,
     handlers: {
       'bench.get': state,

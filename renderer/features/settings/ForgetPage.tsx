@@ -141,8 +141,8 @@ function Found({ sought, preview, leftOut, leaveOut, isLooking, look, done }: Fo
     onError: (failure) => notify({ text: failure.message, tone: 'bad' }),
     onSuccess: done,
   });
-  const { events, deliveries, some, undelivered, elsewhere, rows, files } = preview;
-  if (some.length === 0 && rows.length === 0 && files.length === 0) {
+  const { events, deliveries, some, undelivered, elsewhere, atBench, rows, files } = preview;
+  if (some.length === 0 && atBench === 0 && rows.length === 0 && files.length === 0) {
     return <Banner tone="still">{t('forget.nothing')}</Banner>;
   }
   const waiting = undelivered.map((one) => (
@@ -195,6 +195,7 @@ function Found({ sought, preview, leftOut, leaveOut, isLooking, look, done }: Fo
           <p className="font-semibold">{t('forget.leftOut', { count: leftOut.size, shown: number(leftOut.size) })}</p>
         )}
         <ul className="list-disc pl-5 text-ink-soft">
+          {atBench > 0 && <li>{t('forget.atBench', { count: atBench, shown: number(atBench) })}</li>}
           {rows.map((one) => (
             <li key={one.table}>{t('forget.rows', { count: one.rows, shown: number(one.rows), table: one.table })}</li>
           ))}

@@ -69,6 +69,8 @@ export const privacyEn = {
     '{{shown}} event that you left out still holds what was looked for: it stays in the data folder and its backups there.',
   'forget.stillNaming_other':
     '{{shown}} events that you left out still hold what was looked for: it stays in the data folder and its backups there.',
+  'forget.atBench_one': '{{shown}} request that the test bench shows',
+  'forget.atBench_other': '{{shown}} requests that the test bench shows',
   'forget.rows_one': '{{shown}} entry elsewhere in the database: {{table}}',
   'forget.rows_other': '{{shown}} entries elsewhere in the database: {{table}}',
   'forget.file.removed': '{{path}} is removed',

@@ -59,6 +59,7 @@ export const privacyFil: WordsLike<typeof privacyEn> = {
   'forget.stillNamingNone': 'Wala sa mga iniwan mo ang hinanap.',
   'forget.stillNaming':
     'Nasa {{shown}} event na iniwan mo pa rin ang hinanap: mananatili iyon sa data folder at sa mga backup nito roon.',
+  'forget.atBench': '{{shown}} request na ipinapakita ng test bench',
   'forget.rows': '{{shown}} tala sa ibang bahagi ng database: {{table}}',
   'forget.file.removed': 'Buburahin ang {{path}}',
   'forget.file.blanked': '{{path}}: tatakpan ang mga linyang may pangalan ng bisita',

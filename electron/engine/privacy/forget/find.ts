@@ -51,7 +51,7 @@ export interface Found {
   readonly seqs: readonly number[];
   readonly rows: readonly RowChange[];
   readonly plan: ForgetPlan;
-  readonly preview: Omit<ForgetPreview, 'files'>;
+  readonly preview: Omit<ForgetPreview, 'files' | 'atBench'>;
   /** Of what was to be left out, what is not among what was found. */
   readonly notFound: readonly string[];
 }

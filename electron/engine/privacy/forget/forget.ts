@@ -5,7 +5,7 @@
  */
 import { type CallOutput, RelayError } from '../../../../shared/api.ts';
 import type { Actor } from '../../../../shared/domain.ts';
-import type { ForgetPreview, Forgetting } from '../../../../shared/schemas.ts';
+import type { BenchRequest, ForgetPreview, Forgetting } from '../../../../shared/schemas.ts';
 import { foundBy } from '../../../../shared/schemas.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../../context.ts';
@@ -48,6 +48,11 @@ export interface ForgetParts {
     /** What endpoints are known to have said: memory has it too, and writes it with their next outcome. */
     unquote(withoutWords: (text: string) => string): void;
   };
+  /** What arrived at the test bench, which is in memory alone. */
+  readonly bench: {
+    count(isSuch: (request: BenchRequest) => boolean): number;
+    forget(isSuch: (request: BenchRequest) => boolean): number;
+  };
   /** Notices that were told remember what was said as well. */
   readonly unquoteNotices: (withoutWords: (text: string) => string) => Promise<void>;
   /** The database is to be rebuilt in the night's work. */
@@ -80,6 +85,7 @@ const nothingDone: Done = {
   filesLeft: [],
   tracesTonight: false,
   remaining: 0,
+  atBench: 0,
 };
 
 export interface Forget {
@@ -91,7 +97,7 @@ export interface Forget {
 
 export function createForget(
   context: EngineContext,
-  { threads, deliveries, unquoteNotices, vacuumTonight }: ForgetParts,
+  { threads, deliveries, bench, unquoteNotices, vacuumTonight }: ForgetParts,
 ): Forget {
   const { writer, reader, commit, clock, ids, vault, logger, mishaps, changes, recordAct } = context;
   const columns = 'id, asked_at AS askedAt, ended_at AS endedAt, step, found_by AS foundBy, actor, plan, done';
@@ -125,9 +131,14 @@ export function createForget(
     if (stranger !== undefined)
       throw new RelayError('not_found', sentence('problem.forget_not_found', { id: stranger }), { member: 'leaveOut' });
     const files = await threads.files(found.plan);
-    const isHere = found.seqs.length > 0 || found.rows.length > 0 || files.some(({ what }) => what !== 'rewritten');
+    const atBench = bench.count(atBenchOf(found.plan));
+    const isHere =
+      found.seqs.length > 0 || atBench > 0 || found.rows.length > 0 || files.some(({ what }) => what !== 'rewritten');
     // Where nothing else speaks of the guest a backup is written anew only if it does.
-    return { found, preview: { ...found.preview, files: [...(isHere ? files : await threads.naming(asked))] } };
+    return {
+      found,
+      preview: { ...found.preview, atBench, files: [...(isHere ? files : await threads.naming(asked))] },
+    };
   }
 
   /** In steps of a few milliseconds. */
@@ -195,6 +206,8 @@ export function createForget(
     const { seqs, rows, preview } = await threads.find({ asked: askedBy(plan), before: plan });
     if (seqs.length > 0) done.deliveries += preview.deliveries;
     await blankEvents(seqs, by, done);
+    // Once what was under way has its answer: until then the bench shows it anew.
+    if (!stopped) done.atBench += bench.forget(atBenchOf(plan));
     await step('rows');
     const { withoutWords } = matcherOf(plan.identifiers, plan.said);
     await commit.transact(() => deliveries.unquote(withoutWords));
@@ -261,7 +274,7 @@ export function createForget(
       async 'forget.start'({ sought, leaveOut, confirmed }, actor) {
         if (isClosed(vault)) throw new RelayError('secret_unreadable', sentence('problem.forget_locked'));
         const { found, preview } = await look({ sought, leaveOut });
-        if (preview.events + preview.rows.length + preview.files.length === 0) {
+        if (preview.events + preview.atBench + preview.rows.length + preview.files.length === 0) {
           if (leaveOut.length > 0)
             throw new RelayError('bad_input', sentence('problem.forget_all_left_out'), { member: 'leaveOut' });
           const [by, ...others] = foundBy.filter((name) => sought[name] !== undefined);
@@ -302,6 +315,17 @@ export function createForget(
       wake();
       await line;
     },
+  };
+}
+
+/** What the bench shows of the guest's events, or of anything else that speaks of the guest; not what is left out. */
+function atBenchOf({ eventIds, identifiers, leftOut }: ForgetPlan): (request: BenchRequest) => boolean {
+  const events = new Set<string>(eventIds);
+  const others = new Set<string>(leftOut.eventIds);
+  const { mentions } = matcherOf(identifiers);
+  return ({ eventId, body, headers }) => {
+    if (eventId !== null && others.has(eventId)) return false;
+    return (eventId !== null && events.has(eventId)) || mentions(body) || headers.some(([, value]) => mentions(value));
   };
 }
 
