@@ -10,5 +10,7 @@ export const sourceMessagesEn = {
   'source_message.dropped_by': 'It was let go on {goneOn} by {who}: nothing became of it.',
   'source_message.fias_unnamed':
     'RN and G# are both missing or empty: nobody can tell which room or reservation it is about. Expected room_number or reservation_id in data.',
+  'source_message.fias_no_day':
+    '{field} ({member}) is no day: {found}. Expected year, month and day, as 261129, or 2026-11-29 where it is mended here.',
   'source_message.draft': 'The source is not switched on yet.',
 } as const;

@@ -12,5 +12,7 @@ export const sourceMessagesFil: Record<keyof typeof sourceMessagesEn, string> = 
   'source_message.dropped_by': 'Inalis ito noong {goneOn} ni {who}: walang nangyari rito.',
   'source_message.fias_unnamed':
     'Parehong wala o walang laman ang RN at G#: walang makapagsabi kung aling kuwarto o reservation ito. Dapat may room_number o reservation_id sa data.',
+  'source_message.fias_no_day':
+    'Hindi petsa ang {field} ({member}): {found}. Dapat taon, buwan at araw, gaya ng 261129, o 2026-11-29 kapag dito inaayos.',
   'source_message.draft': 'Hindi pa nakabukas ang source.',
 };

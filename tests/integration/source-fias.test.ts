@@ -77,6 +77,27 @@ it('a record that names neither a room nor a reservation is kept, until a person
   expect((await events(test)).at(-1)?.data).toEqual({ room_number: '9' });
 });
 
+it('a day that no calendar has, and a stay that ends before it begins, are kept with the reason', async () => {
+  const { test, line, id } = await connected();
+  line.send(
+    'GI|RN1|G#1|GA261130|GD261301|',
+    'GC|RN2|G#2|GA2611|GD261201|',
+    'GI|RN3|G#3|GA261130|GD261125|',
+    'GI|RN4|G#4|GA261130|GD|',
+  );
+  await expect.poll(async () => (await events(test)).length, slowly).toBe(1);
+  expect((await events(test))[0]?.data).toEqual({ room_number: '4', reservation_id: '4', check_in: '2026-11-30' });
+  const kept = await test.call('sources.messages', { id: id as SourceId, keptOnly: true, limit: 5 });
+  expect(kept.map(({ trouble }) => trouble?.says)).toEqual([
+    { key: 'source_message.fias_no_day', params: { field: 'GD', member: 'check_out', found: '261301' } },
+    { key: 'source_message.fias_no_day', params: { field: 'GA', member: 'check_in', found: '2611' } },
+    { key: 'refusal.stay_backwards', params: { from: '2026-11-30', to: '2026-11-25' } },
+  ]);
+  const body = '{"event":"guest.checkin","data":{"room_number":"1","check_in":"2026-11-30","check_out":"2026-12-01"}}';
+  await test.call('messages.retry', { id: kept[0]?.id ?? 0, body });
+  expect((await events(test)).at(-1)?.data.check_out).toBe('2026-12-01');
+});
+
 it('a name beyond ASCII, split in the middle of a record, comes whole', async () => {
   const { test, line } = await connected();
   const bytes = Buffer.from('\x02GI|RN9|G#7|GNPeña, Zoë|GSN|\x03', 'latin1');

@@ -222,21 +222,30 @@ describe('SQLite', () => {
     database.close();
   }, 40_000);
 
-  it('keeps a row whose payload was meant as JSON and is none, and says where it goes wrong', async () => {
+  it('keeps a row whose payload is no JSON, or whose stay ends before it begins, and says what is wrong', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'pms.db');
     const database = new Sqlite(file);
     database.exec(outboxScript({ database: 'sqlite', system: 'plain', prefix: '', user: '', password: '' }));
     const put = database.prepare('INSERT INTO roost_outbox (event, payload) VALUES (?, ?)');
-    for (const payload of ['{bad', '[VIP] late', '{"order_id":"7"}']) put.run('order.created', payload);
+    for (const payload of ['{bad', '[VIP] late', 'not json', '', '{"order_id":"7"}']) put.run('order.created', payload);
+    const stay = { booking_id: 'b1', check_in: '2026-11-30', check_out: '2026-11-25' };
+    put.run('booking.created', JSON.stringify(stay));
+    put.run('booking.cancelled', JSON.stringify(stay));
     await using reading = await read({ system: 'sqlite', file });
     await until(reading.events, (events) => events.length === 2);
-    expect(reading.test.events().map(({ data }) => data)).toEqual(['{"payload":"[VIP] late"}', '{"order_id":"7"}']);
+    expect(reading.events()).toEqual(['order.created 7', 'booking.cancelled b1']);
     const { handlers } = reading.test.intake;
     const { id: source } = reading.source();
-    const [row] = await handlers['sources.messages']({ id: source, keptOnly: true, limit: 5 }, operator);
-    expect(row?.trouble?.says).toEqual(sentence('refusal.not_json_at', { member: 'payload', place: 2 }));
-    const id = row?.id ?? 0;
+    const rows = await handlers['sources.messages']({ id: source, keptOnly: true, limit: 9 }, operator);
+    expect(rows.map(({ trouble }) => trouble?.says)).toEqual([
+      sentence('refusal.not_json_at', { member: 'payload', place: 2 }),
+      sentence('refusal.not_json', { member: 'payload' }),
+      sentence('refusal.not_json', { member: 'payload' }),
+      sentence('refusal.empty', { member: 'payload' }),
+      sentence('refusal.stay_backwards', { from: '2026-11-30', to: '2026-11-25' }),
+    ]);
+    const id = rows[0]?.id ?? 0;
     await expect(handlers['messages.retry']({ id }, operator)).rejects.toThrow(/payload: not valid JSON/);
     const body = '{"event":"order.created","payload":"{\\"order_id\\":\\"8\\"}"}';
     await handlers['messages.retry']({ id, body }, operator);
@@ -245,7 +254,14 @@ describe('SQLite', () => {
       { kind: 'sql', config: { system: 'sqlite', file }, shaping: {} },
       operator,
     );
-    expect(tried.rows.map(({ outcome }) => outcome)).toEqual(['kept', 'events', 'events']);
+    expect(tried.rows.map(({ outcome }) => outcome)).toEqual(['kept', 'kept', 'kept']);
+    // A shape of one's own may make something of a plain text.
+    const shape =
+      '{"event": "{{ message.event }}", "data": {"order_id": "9", "note": {{ message.data.payload | json }}}}';
+    await handlers['sources.change']({ id: source, shaping: { shape } }, operator);
+    put.run('order.created', '[VIP] late');
+    await until(reading.events, (events) => events.length === 4);
+    expect(JSON.parse(reading.test.events().at(-1)?.data ?? '')).toEqual({ order_id: '9', note: '[VIP] late' });
     database.close();
   });
 

@@ -12,7 +12,7 @@ import type { MessageScope } from '../shaping/scope.ts';
 import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shaping/shape.ts';
 import { utcOfSource } from '../source-time.ts';
 import type { SourceRecord } from '../store/sources.ts';
-import { openedRecord } from './kinds/fias/unnamed.ts';
+import { openedRecord } from './kinds/fias/opened.ts';
 import { openedOutbox } from './reading/outbox-payload.ts';
 import { openedXml } from './reading/posted-xml.ts';
 
@@ -20,7 +20,10 @@ import { openedXml } from './reading/posted-xml.ts';
 const longestShaped = 262_144;
 
 /** What its shape sees of a message that its kind keeps in another form. */
-const openedBy: Readonly<Record<string, MessageReading['open']>> = { fias: openedRecord, sql: openedOutbox };
+function openedBy(kind: string, hasOwnShape: boolean): NonNullable<MessageReading['open']> {
+  if (kind === 'fias') return openedRecord;
+  return kind === 'sql' ? openedOutbox(hasOwnShape) : openedXml;
+}
 
 type Property = Pick<Settings, 'propertyName' | 'currency' | 'locale' | 'timeZone' | 'propertyId'>;
 
@@ -36,9 +39,10 @@ export function readingOf(
   const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
   return {
     isDraft: record.draft === 1,
-    open: openedBy[record.kind] ?? openedXml,
+    open: openedBy(record.kind, shaping.shape !== null),
     numbers,
-    ...(shape === null ? {} : { refuses: refusesBackwards(settings) }),
+    // What a program posts by our contract is its own word; what is read, or shaped, nobody has looked at.
+    ...(shape === null && record.kind === 'http' ? {} : { refuses: refusesBackwards(settings) }),
     shape: shape === null ? null : shapeBy(shape, { types, numbers }, record.propertyId, settings),
     time: (value) => {
       if (shape === null && times === 'offset') return typeof value === 'string' ? toUtcText(value) : null;

@@ -1,12 +1,9 @@
 /**
- * The payload of an outbox's row. One that was meant as JSON and is none is kept as it came, and read again whenever the
- * message is: a person mends it there.
+ * The payload of an outbox's row. A text that is no JSON is kept as it came, and read again whenever the message is: a person
+ * mends it there. Only a shape of somebody's own may make something of a plain text.
  */
-import type { Sentence } from '../../../../shared/domain.ts';
 import { whereItGoesWrong } from '../../intake/messages.ts';
-
-/** `{` begins no plain text; `[` may: "[VIP] late". */
-const meantAsJson = /^\s*(?:\{|\[\s*[{"])/;
+import type { MessageReading } from '../../intake/take.ts';
 
 /**
  * A row as our envelope: what a shape makes of it, or what it is already. A text that holds a JSON object is that object.
@@ -20,24 +17,34 @@ export function outboxRaw(event: string, payload: string, created: string | null
   const said = `{"event":${event},${created === null ? '' : `"timestamp":${created},`}`;
   if (typeof text !== 'string') return `${said}"data":${payload}}`;
   if (objectIn(text)) return `${said}"data":${text.trim()}}`;
-  if (meantAsJson.test(text)) return `${said}"payload":${payload}}`;
-  return `${said}"data":{"payload":${payload}}}`;
+  return `${said}"payload":${payload}}`;
 }
 
-/** @returns what the shape sees, or where the payload is no JSON */
-// biome-ignore lint/correctness/useYield: as the other kinds' messages are opened, in steps
-export function* openedOutbox(raw: string): Generator<void, { readonly text: string } | { readonly says: Sentence }> {
-  const row = unreadPayload(raw);
-  if (row === null) return { text: raw };
-  try {
-    JSON.parse(row.payload);
-    const said = [`"event":${JSON.stringify(row.event)}`];
-    if (row.timestamp !== undefined) said.push(`"timestamp":${JSON.stringify(row.timestamp)}`);
-    return { text: `{${said.join(',')},"data":${row.payload}}` };
-  } catch (error) {
-    return { says: whereItGoesWrong(row.payload, 'payload', String(error)) };
-  }
+/**
+ * @param readsTexts a plain text is no mistake: its shape sees it as `data.payload`
+ * @returns what the shape sees, or where the payload is no JSON
+ */
+export function openedOutbox(readsTexts: boolean): NonNullable<MessageReading['open']> {
+  return function* (raw) {
+    const row = unreadPayload(raw);
+    if (row === null) return { text: raw };
+    const { event, timestamp, payload } = row;
+    const opened = (data: string) => {
+      const said = JSON.stringify(timestamp === undefined ? { event } : { event, timestamp });
+      return { text: `${said.slice(0, -1)},"data":${data}}` };
+    };
+    try {
+      JSON.parse(payload);
+      return opened(payload);
+    } catch (error) {
+      if (readsTexts && !meantAsJson.test(payload)) return opened(JSON.stringify({ payload }));
+      return { says: whereItGoesWrong(payload, 'payload', String(error)) };
+    }
+  };
 }
+
+/** `{` begins no plain text; `[` may: "[VIP] late". */
+const meantAsJson = /^\s*(?:\{|\[\s*[{"]|$)/;
 
 interface UnreadRow {
   readonly event: unknown;

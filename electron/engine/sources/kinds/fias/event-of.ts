@@ -1,4 +1,5 @@
 /** What a record becomes: check-in, check-out, and a change, which a move to another room is too. */
+import { beginsWithDay } from '../../../../../shared/calendar-day.ts';
 import type { EventType } from '../../../../../shared/events.ts';
 import type { FiasRecord } from './record.ts';
 
@@ -60,8 +61,9 @@ export function eventOf({ type, fields }: FiasRecord): MadeEvent | null {
   return { event, data };
 }
 
-/** `261129` is 2026-11-29; what is no day stays as it is. */
+/** `261129` is 2026-11-29; what is no day of a calendar stays as it is, and its record is kept. */
 function dayOf(text: string): string {
   const found = /^(\d{2})(\d{2})(\d{2})$/.exec(text);
-  return found === null ? text : `20${found[1]}-${found[2]}-${found[3]}`;
+  const day = found === null ? '' : `20${found[1]}-${found[2]}-${found[3]}`;
+  return beginsWithDay(day) ? day : text;
 }
