@@ -12,5 +12,11 @@ export const sourceMessagesEn = {
     'RN and G# are both missing or empty: nobody can tell which room or reservation it is about. Expected room_number or reservation_id in data.',
   'source_message.fias_no_day':
     '{field} ({member}) is no day: {found}. Expected year, month and day, as 261129, or 2026-11-29 where it is mended here.',
+  'source_message.fias_cut_off':
+    'The record was cut off before its end (ETX): by the end of the connection, by the next record, or because it is too long. Look up what is missing, complete "record" and take "cut_off" out, or write the event.',
+  'source_message.fias_no_record':
+    'It begins with "{found}", which is no record of a guest. Expected GI, GO or GC, then its fields: GI|RN101|G#4711|.',
+  'source_message.fias_twice':
+    'The field {field} stands there twice and says two things: which of them is true, nobody can tell. Leave one in "record".',
   'source_message.draft': 'The source is not switched on yet.',
 } as const;

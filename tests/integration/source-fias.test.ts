@@ -98,6 +98,58 @@ it('a day that no calendar has, and a stay that ends before it begins, are kept 
   expect((await events(test)).at(-1)?.data.check_out).toBe('2026-12-01');
 });
 
+it('a record that nobody can read is kept with the reason, without card tracks, and can be mended', async () => {
+  const { test, line, id } = await connected();
+  const source = id as SourceId;
+  const latin1 = (text: string) => line.write(Buffer.from(text, 'latin1'));
+  latin1('\x02GI|RN118|G#4727|$2;4111111111111111=99|GNNested\x02GI|RN119|G#4728|GNAfter|\x03');
+  line.send(
+    'GIRN|RN113|G#4722|',
+    'GI|RN114|G#4723|GNLim|GNTan|',
+    'GI|RN115|RN115|G#4724|',
+    'PS|RN1|',
+    'GI|SF|RN9|RN8|',
+  );
+  latin1('\x02LA|DA2611\x02GO|RN120|G#4729');
+  await expect.poll(async () => (await events(test)).length, slowly).toBe(2);
+  line.dropClient();
+  const kept = () => test.call('sources.messages', { id: source, keptOnly: true, limit: 9 });
+  await expect.poll(async () => (await kept()).length, slowly).toBe(4);
+  const rows = await kept();
+  expect((await events(test)).map(({ data }) => data.reservation_id)).toEqual(['4728', '4724']);
+  expect(rows.map(({ trouble }) => trouble?.says)).toEqual([
+    { key: 'source_message.fias_cut_off', params: {} },
+    { key: 'source_message.fias_no_record', params: { found: 'GIRN' } },
+    { key: 'source_message.fias_twice', params: { field: 'GN' } },
+    { key: 'source_message.fias_cut_off', params: {} },
+  ]);
+  const raws = await Promise.all(rows.map(({ id: row }) => test.call('messages.get', { id: row })));
+  expect(JSON.parse(raws[0]?.raw ?? '')).toEqual({ record: 'GI|RN118|G#4727|GNNested', cut_off: true });
+  expect(JSON.stringify(raws)).not.toContain('411111');
+  const body = '{"record":"GI|RN118|G#4727|GNNested|"}';
+  await test.call('messages.retry', { id: rows[0]?.id ?? 0, body });
+  expect((await events(test)).at(-1)?.data).toEqual({
+    room_number: '118',
+    reservation_id: '4727',
+    guest_name: 'Nested',
+  });
+});
+
+it('that is connected again is not away any more, though it does not begin the link anew', async () => {
+  const { test, line, id } = await connected();
+  line.beginsLink = false;
+  line.dropClient();
+  const health = async () => {
+    await test.clock.advance(1_000);
+    return (await test.call('sources.list', {})).find((source) => source.id === id)?.health;
+  };
+  await expect.poll(async () => (await health())?.away?.says.key, slowly).toBe('problem.fias_ended');
+  await expect.poll(() => health().then(() => line.connections()), slowly).toBe(2);
+  line.send('GI|RN1|G#1|');
+  await expect.poll(async () => (await health())?.away, slowly).toBe(null);
+  expect((await health())?.nextLookAt).toBe(null);
+});
+
 it('a name beyond ASCII, split in the middle of a record, comes whole', async () => {
   const { test, line } = await connected();
   const bytes = Buffer.from('\x02GI|RN9|G#7|GNPeña, Zoë|GSN|\x03', 'latin1');
@@ -140,12 +192,17 @@ it('the command line asks for a yes before it connects', async () => {
   await expect.poll(() => line.connections(), slowly).toBe(2);
 });
 
-it('frames are found in pieces, between noise, and none is endless', () => {
-  const take = createFraming();
-  const text = (bytes: string) => take(Buffer.from(bytes, 'latin1')).map((record) => record.toString('latin1'));
+it('frames are found in pieces, between noise, none is endless, and what was cut off is told as such', () => {
+  const framing = createFraming();
+  const told = (frames: ReturnType<typeof framing.add>) =>
+    frames.map(({ bytes, isWhole }) => `${isWhole ? '' : 'cut '}${bytes.toString('latin1')}`);
+  const text = (bytes: string) => told(framing.add(Buffer.from(bytes, 'latin1')));
   expect(text('noise\x02AB')).toEqual([]);
   expect(text('CD\x03\x02EF\x03x')).toEqual(['ABCD', 'EF']);
-  expect(text('\x02cut off\x02whole\x03')).toEqual(['whole']);
+  expect(text('\x02one\x02whole\x03')).toEqual(['cut one', 'whole']);
   expect(text(`\x02${'x'.repeat(20_000)}`)).toEqual([]);
-  expect(text(`${'x'.repeat(20_000)}\x03\x02after\x03`)).toEqual(['after']);
+  expect(text(`${'x'.repeat(20_000)}\x03\x02after\x03`)).toEqual([`cut ${'x'.repeat(16_384)}`, 'after']);
+  expect(told(framing.end())).toEqual([]);
+  expect(text('\x03\x02rest')).toEqual([]);
+  expect(told(framing.end())).toEqual(['cut rest']);
 });

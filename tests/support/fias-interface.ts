@@ -4,6 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 export interface FiasInterface extends AsyncDisposable {
   readonly port: number;
+  /** Whether it begins the link with each connection. */
+  beginsLink: boolean;
   /** Every record that a client has sent, without its frame. */
   readonly received: readonly string[];
   /** Connections so far. */
@@ -37,11 +39,12 @@ export async function startFiasInterface(): Promise<FiasInterface> {
         if (record.startsWith('LA|')) socket.write(frame('LA|DA261129|TI014500|'));
       }
     });
-    socket.write(frame('LS|DA261129|TI014500|'));
+    if (line.beginsLink) socket.write(frame('LS|DA261129|TI014500|'));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const line: FiasInterface = {
+    beginsLink: true,
     port: (server.address() as AddressInfo).port,
     received,
     connections: () => count,
@@ -53,4 +56,5 @@ export async function startFiasInterface(): Promise<FiasInterface> {
       server.close();
     },
   };
+  return line;
 }

@@ -13,7 +13,8 @@ import type { FiasConfig } from '../../../../../shared/source-kinds/fias.ts';
 import { wallTime } from '../../../context.ts';
 import type { RunningSource, SourceBehaviour, SourceMessage, SourceStart } from '../source-kind.ts';
 import { askedFields, eventOf } from './event-of.ts';
-import { createFraming, framed } from './framing.ts';
+import { createFraming, type Frame, framed } from './framing.ts';
+import { unreadRaw } from './opened.ts';
 import { readRecord, written } from './record.ts';
 
 /** An interface that says nothing is asked whether it is there: not more often than the specification wants. */
@@ -85,29 +86,40 @@ class FiasClient implements RunningSource {
     this.#after(connectsWithinMs, () => socket.destroy(new Error('no answer')));
     socket.once('connect', () => {
       this.#connectedAtMs = this.#given.context.clock.wallMs();
+      if (this.#health.nextLookAt !== null) this.#became({ nextLookAt: null });
       this.#lookAfter(socket);
     });
     socket.on('data', (bytes: Buffer) => {
       this.#lookAfter(socket);
-      this.#came(socket, framing(bytes));
+      this.#came(socket, framing.add(bytes));
     });
     socket.on('error', (error) => {
       why = error.message;
     });
-    socket.once('close', () => this.#ended(socket, why));
+    socket.once('close', () => {
+      const cut = framing.end();
+      if (!this.#stopped && cut.length > 0) this.#came(socket, cut);
+      this.#ended(socket, why);
+    });
   }
 
   /** What came in one go is stored in one go; nothing more is read until it is. */
-  #came(socket: Socket, frames: readonly Buffer[]): void {
+  #came(socket: Socket, frames: readonly Frame[]): void {
     const messages: SourceMessage[] = [];
-    for (const frame of frames) {
-      const record = readRecord(this.#decoded(frame));
-      if (record === null) continue;
-      if (record.type === 'LS') this.#describe(socket);
-      if (record.type === 'LA' || record.type === 'LS') this.#became({ away: null, nextLookAt: null });
-      const made = eventOf(record);
-      if (made === null) continue;
-      messages.push({ raw: JSON.stringify(made), origin: `${this.#address} ${record.type}`, key: null });
+    for (const { bytes, isWhole } of frames) {
+      const text = this.#decoded(bytes);
+      const record = readRecord(text);
+      if (record !== null && isWhole) {
+        // Whoever says something that can be read is there.
+        if (this.#health.away !== null) this.#became({ away: null, nextLookAt: null });
+        if (record.type === 'LS') this.#describe(socket);
+      }
+      const made = record && eventOf(record);
+      const raw = made !== null && isWhole && record?.twice === null ? JSON.stringify(made) : null;
+      // What is of the line itself, or was not asked for, is no guest's; nor is what is only said again.
+      if (raw === null && (text.trim() === '' || (record !== null && made === null))) continue;
+      const origin = `${this.#address} ${record?.type ?? '?'}`;
+      messages.push({ raw: raw ?? unreadRaw(text, isWhole), origin, key: null });
     }
     this.#became({ lastSeenAt: wallTime(this.#given.context.clock) });
     if (messages.length === 0) return;
