@@ -14,7 +14,7 @@ export const sourcePresetsEn = {
     'In Directus, make a Flow with the trigger "Event Hook" (Action) for items.create, items.update and items.delete of your collections.',
   'preset.directus.2': 'Add the operation "Webhook / Request URL", method POST, with this address: {url}',
   'preset.directus.3':
-    "As its Request Body give the trigger's data: event, payload, key or keys, and collection. Save, then change one item.",
+    'As its Request Body write {{ $trigger }} and nothing else: that is event (bookings.items.create), payload, key or keys, and collection. Save, then change one item.',
   'preset.node_red.1':
     'In Node-RED, put an "http request" node at the end of your flow: method POST, and this address: {url}',
   'preset.node_red.2':

@@ -17,7 +17,7 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
     'Sa Directus, gumawa ng Flow na "Event Hook" (Action) ang trigger para sa items.create, items.update at items.delete ng mga collection mo.',
   'preset.directus.2': 'Idagdag ang operation na "Webhook / Request URL", method na POST, sa address na ito: {url}',
   'preset.directus.3':
-    'Bilang Request Body, ibigay ang data ng trigger: event, payload, key o keys, at collection. I-save, tapos baguhin ang isang item.',
+    'Bilang Request Body, isulat ang {{ $trigger }} at wala nang iba: event iyon (bookings.items.create), payload, key o keys, at collection. I-save, tapos baguhin ang isang item.',
   'preset.node_red.1':
     'Sa Node-RED, maglagay ng "http request" node sa dulo ng flow: method na POST, at ang address na ito: {url}',
   'preset.node_red.2':

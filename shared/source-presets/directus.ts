@@ -1,11 +1,13 @@
 /**
  * Directus flows with an event hook and the operation "Webhook / Request URL" whose body is `{{ $trigger }}`:
- * `event`, `payload`, `key` or `keys`, `collection`. A status in the payload says more than the event.
+ * `event`, which an action names with its collection first (`bookings.items.create`), `payload`, `key` or `keys`,
+ * `collection`. A status in the payload says more than the event.
  */
 import type { SourcePreset } from './preset.ts';
 
 const shape = `{%- assign collection = message.collection | required: "collection" -%}
-{%- assign kind = collection | append: ":" | append: message.event -%}
+{%- assign hook = message.event | split: "." | slice: -2, 2 | join: "." -%}
+{%- assign kind = collection | append: ":" | append: hook -%}
 {%- assign by_status = collection | append: ":" | append: message.payload.status -%}
 {%- if types[by_status] %}{% assign kind = by_status %}{% else %}{% assign needed = message.event | required: "event" %}{% endif -%}
 {%- assign event = kind | type -%}
