@@ -95,6 +95,8 @@ export const filesEn = {
     'Of {of} rows that the table {table} had, {gone} are not there any more. None is told as gone: not everything can be gone at once. Where they are still away at {believedAt}, they are told.',
   'source.database_other_columns':
     'The table {table} has other columns than before (new: {added}; no longer there: {dropped}). Its rows were remembered anew, and none was told as changed for that. Look whether the shape still fits.',
+  'source.database_no_outbox':
+    'The table {table} has no column {column}, which an outbox has. It has: {found}. Is the table itself to be watched, choose that (reads=table).',
   'source.database_no_number': 'The column that numbers the rows of the outbox must hold whole numbers.',
   'source.look_failed': 'What was read cannot be taken in now: {detail}',
   'source.try_database': 'The database answers, and the table {table} can be read.',

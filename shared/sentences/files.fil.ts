@@ -98,6 +98,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
     'Sa {of} hilera ng table na {table}, {gone} ang wala na. Walang sinabing nawala: hindi maaaring mawala ang lahat nang sabay. Kung wala pa rin ang mga ito sa {believedAt}, sasabihin na.',
   'source.database_other_columns':
     'Iba na ang mga kolum ng table na {table} (bago: {added}; wala na: {dropped}). Tinandaan nang panibago ang mga hilera nito, at walang sinabing nagbago dahil doon. Tingnan kung tugma pa ang shape.',
+  'source.database_no_outbox':
+    'Walang kolum na {column} ang table na {table}, na mayroon ang isang outbox. Ang mayroon: {found}. Kung ang table mismo ang babantayan, iyon ang piliin (reads=table).',
   'source.database_no_number': 'Buong numero dapat ang kolum na bumibilang sa mga hilera ng outbox.',
   'source.look_failed': 'Hindi makuha ngayon ang nabasa: {detail}',
   'source.try_database': 'Sumasagot ang database, at nababasa ang table na {table}.',

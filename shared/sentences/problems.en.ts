@@ -15,6 +15,7 @@ export const problemsEn = {
 
   'problem.input_missing': '{member}: expected {expectedType}; it is missing.',
   'problem.input_empty': '{member}: it is empty.',
+  'problem.input_unused': '{member}: with {because} it has no effect. Leave it out, or choose otherwise there.',
   'problem.input_type': '{member}: expected {expectedType}.',
   'problem.input_too_short': '{member}: expected {least} or more characters.',
   'problem.input_too_long': '{member}: expected at most {most} characters.',

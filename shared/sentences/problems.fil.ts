@@ -17,6 +17,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
 
   'problem.input_missing': '{member}: wala ito; kailangan ng {expectedType}.',
   'problem.input_empty': '{member}: blangko ito.',
+  'problem.input_unused': '{member}: walang epekto kapag {because}. Alisin ito, o iba ang piliin doon.',
   'problem.input_type': '{member}: dapat {expectedType}.',
   'problem.input_too_short': '{member}: {least} character o higit pa.',
   'problem.input_too_long': '{member}: hanggang {most} character lang.',

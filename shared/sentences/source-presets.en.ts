@@ -43,7 +43,8 @@ export const sourcePresetsEn = {
     'The column event, type or status says what a row is; booking_id, order_id, item_id or payment_id what it is about.',
   'preset.generic_csv.3': 'Where the system has other words, add them to the table of types.',
   'preset.qloapps.1': "Give this source the address of QloApps' database and a user that can only read.",
-  'preset.qloapps.2': 'Choose the table htl_booking_detail, with id as its key and date_upd as the time of a change.',
+  'preset.qloapps.2':
+    'Run there what "source script --system qloapps" prints. Or watch the table htl_booking_detail (reads=table), with id as its key and date_upd as the time of a change.',
   'preset.qloapps.3': 'Check one guest in at QloApps, and look what comes.',
   'preset.opera_xml.1': 'In OPERA, set up the business event export that writes OTA_HotelStayInfoNotifRQ files.',
   'preset.opera_xml.2':

@@ -50,7 +50,8 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
   'preset.generic_csv.3': 'Kung iba ang mga salita ng system, idagdag ang mga iyon sa talaan ng mga uri.',
   'preset.qloapps.1':
     'Ibigay sa source na ito ang address ng database ng QloApps at isang user na pagbabasa lang ang kaya.',
-  'preset.qloapps.2': 'Piliin ang table na htl_booking_detail, na id ang key at date_upd ang oras ng pagbabago.',
+  'preset.qloapps.2':
+    'Patakbuhin doon ang inilalabas ng "source script --system qloapps". O bantayan ang table na htl_booking_detail (reads=table), na id ang key at date_upd ang oras ng pagbabago.',
   'preset.qloapps.3': 'Mag-check in ng isang bisita sa QloApps, at tingnan ang darating.',
   'preset.opera_xml.1':
     'Sa OPERA, i-set up ang business event export na sumusulat ng mga file na OTA_HotelStayInfoNotifRQ.',

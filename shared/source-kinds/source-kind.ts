@@ -12,6 +12,10 @@ export interface SourceKind {
   readonly config: ConfiguredKind['config'];
   /** Of the config's members: those that are secret, so that they are sealed and never shown. */
   readonly secrets: readonly string[];
+  /** Members that nothing reads beside the others, with the choice that makes it so. */
+  readonly unused?: (
+    config: Readonly<Record<string, unknown>>,
+  ) => readonly { readonly member: string; readonly because: string }[];
   readonly words: {
     /** What it is called where sources are listed. */
     readonly name: SentenceKey;

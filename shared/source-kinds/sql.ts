@@ -50,12 +50,21 @@ const config = z.strictObject({
   firstLook: z.enum(['remembered', 'taken']).default('remembered'),
 });
 
+const ofServers = ['host', 'port', 'socket', 'database', 'user', 'tls', 'ca'];
+const ofOutboxes = ['eventColumn', 'payloadColumn', 'createdColumn'];
+const ofTables = ['changedColumn', 'firstLook'];
+const unusedBy = (because: string, members: readonly string[]) => members.map((member) => ({ member, because }));
+
 export const sql: SourceKind = {
   name: 'sql',
   isAdded: true,
   isPosted: false,
   config,
   secrets: ['password'],
+  unused: ({ system, reads }) => [
+    ...unusedBy(`system=${system}`, system === 'sqlite' ? ofServers : ['file']),
+    ...unusedBy(`reads=${reads}`, reads === 'table' ? ofOutboxes : ofTables),
+  ],
   words: { name: 'source_kind.sql' },
 };
 

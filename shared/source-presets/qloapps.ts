@@ -1,5 +1,5 @@
 /**
- * QloApps: rows of the table `htl_booking_detail` (`HotelBookingDetail.php`): `id_status` is 1 allotted, 2 checked in,
+ * QloApps: rows of the outbox that our script makes there, which are events already, or of the table `htl_booking_detail` (`HotelBookingDetail.php`): `id_status` is 1 allotted, 2 checked in,
  * 3 checked out; `is_cancelled` and `is_refunded` stand beside it. Times are those of the shop's clocks.
  */
 import type { SourcePreset } from './preset.ts';

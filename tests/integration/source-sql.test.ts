@@ -76,6 +76,31 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     await user.end();
   });
 
+  it('takes what its own script for QloApps writes with QloApps’ preset too, and the table itself where it is watched', async () => {
+    database.run(`USE pms; DELETE FROM roost_outbox; DELETE FROM qlo_htl_booking_detail;
+      GRANT SELECT ON qlo_htl_booking_detail TO 'roost'@'%';`);
+    const book = (id: number) => `USE pms;
+      INSERT INTO qlo_htl_booking_detail (id, id_product, id_order, id_room, id_hotel, id_customer, booking_type, id_status,
+        comment, check_in, check_out, date_from, date_to, total_price_tax_incl, date_add, date_upd)
+        VALUES (${id}, 1, 7, 12, 1, 1, 1, 1, '', '0001-01-01', '0001-01-01', '2026-12-01', '2026-12-03', 6000.50,
+          '2026-11-01 08:00:00', '2026-11-01 08:00:00');
+      UPDATE qlo_htl_booking_detail SET id_status = 2, check_in = NOW() WHERE id = ${id};`;
+    const table = 'qlo_htl_booking_detail';
+    for (const reads of [{}, { reads: 'table', table, changedColumn: 'date_upd' }]) {
+      await using reading = await read(config(), {}, { preset: 'qloapps', config: reads });
+      await reading.looks();
+      const id = 'reads' in reads ? 901 : 900;
+      database.run(book(id));
+      const wanted = 'reads' in reads ? [`guest.checkin ${id}`] : [`booking.created ${id}`, `guest.checkin ${id}`];
+      await until(reading.events, (events) => events.length === wanted.length);
+      expect(reading.events()).toEqual(wanted);
+      expect(kept(reading)).toEqual([]);
+    }
+    await using asOutbox = await read({ ...config(), table });
+    const { health } = await until(asOutbox.source, ({ health }) => health.away !== null);
+    expect(health.away?.says).toMatchObject({ key: 'source.database_no_outbox', params: { table, column: 'event' } });
+  }, 40_000);
+
   it('misses no row that is committed after one with a greater number', async () => {
     database.run('USE pms; DELETE FROM roost_outbox;');
     await using reading = await read(config());
@@ -295,6 +320,31 @@ describe('SQLite', () => {
       database.close();
     },
   );
+
+  it('an option that nothing reads is refused by name, and so is one that is set later', async () => {
+    await using folder = await temporaryFolder();
+    await using reading = await read({ system: 'sqlite', file: join(folder.path, 'none.db') });
+    const { handlers } = reading.test.intake;
+    const { id } = reading.source();
+    const add = (config: Record<string, unknown>) =>
+      handlers['sources.add'](
+        { name: 'Other', kind: 'sql', config: { system: 'mysql', database: 'pms', ...config } },
+        operator,
+      );
+    await expect(add({ changedColumn: 'date_upd' })).rejects.toThrow('config.changedColumn: with reads=outbox');
+    await expect(add({ firstLook: 'taken' })).rejects.toThrow('config.firstLook: with reads=outbox');
+    await expect(add({ file: '/srv/pms.db' })).rejects.toThrow('config.file: with system=mysql');
+    await expect(add({ reads: 'table', createdColumn: 'made' })).rejects.toThrow(
+      'config.createdColumn: with reads=table',
+    );
+    await expect(handlers['sources.change']({ id, config: { user: 'roost' } }, operator)).rejects.toThrow(
+      'config.user: with system=sqlite',
+    );
+    // As a form sends what was left as it is; and what was of use before is no reason to refuse another choice.
+    await add({ changedColumn: '', firstLook: 'remembered', file: '' });
+    await handlers['sources.change']({ id, config: { reads: 'table', changedColumn: 'at' } }, operator);
+    await handlers['sources.change']({ id, config: { reads: 'outbox' } }, operator);
+  });
 
   it('a file that is not there is away, and is not made', async () => {
     await using folder = await temporaryFolder();

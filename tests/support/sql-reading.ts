@@ -17,8 +17,15 @@ export interface Reading extends AsyncDisposable {
   later(byMs: number): void;
 }
 
-/** @param settings of the property; its defaults unless given */
-export async function read(config: Record<string, unknown>, settings: Partial<Settings> = {}): Promise<Reading> {
+/**
+ * @param settings of the property; its defaults unless given
+ * @param more the preset, and what is chosen with it
+ */
+export async function read(
+  config: Record<string, unknown>,
+  settings: Partial<Settings> = {},
+  more: { readonly preset?: string; readonly config?: Record<string, unknown> } = {},
+): Promise<Reading> {
   const fast = fastClock(20);
   let beats = 0;
   let laterMs = 0;
@@ -31,7 +38,13 @@ export async function read(config: Record<string, unknown>, settings: Partial<Se
     },
   };
   const test = await startIntake({ clock, settings, sources: { sourceThread } });
-  await test.intake.handlers['sources.add']({ name: 'PMS', kind: 'sql', config }, operator);
+  await test.intake.handlers['sources.add'](
+    {
+      ...{ name: 'PMS', kind: 'sql', config: { ...config, ...more.config } },
+      ...(more.preset === undefined ? {} : { shaping: { preset: more.preset } }),
+    },
+    operator,
+  );
   return {
     test,
     events: () => test.events().map(({ type, entity_id }) => `${type} ${entity_id}`),

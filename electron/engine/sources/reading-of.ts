@@ -13,7 +13,7 @@ import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shapi
 import { utcOfSource } from '../source-time.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { openedRecord } from './kinds/fias/opened.ts';
-import { openedOutbox } from './reading/outbox-payload.ts';
+import { isEnvelope, openedOutbox } from './reading/outbox-payload.ts';
 import { openedXml } from './reading/posted-xml.ts';
 
 /** Longer messages would hold up others while they are shaped, in characters. */
@@ -25,6 +25,7 @@ function openedBy(kind: string, hasOwnShape: boolean): NonNullable<MessageReadin
   return kind === 'sql' ? openedOutbox(hasOwnShape) : openedXml;
 }
 
+type ShapeOf = NonNullable<MessageReading['shape']>;
 type Property = Pick<Settings, 'propertyName' | 'currency' | 'locale' | 'timeZone' | 'propertyId'>;
 
 /** @param shaping instead of its own: as somebody tries one */
@@ -37,13 +38,16 @@ export function readingOf(
   // A database's own times have no offset: unless a person says otherwise they are those of the property's clocks.
   const times = record.kind === 'sql' && shape === null && shaping.times === null ? 'property' : chosen;
   const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
+  const isPresetOfDatabase = record.kind === 'sql' && shaping.shape === null;
+  const passesBy = (shapes: ShapeOf): ShapeOf =>
+    isPresetOfDatabase ? (raw) => (isEnvelope(raw) ? { text: raw } : shapes(raw)) : shapes;
   return {
     isDraft: record.draft === 1,
     open: openedBy(record.kind, shaping.shape !== null),
     numbers,
     // What a program posts by our contract is its own word; what is read, or shaped, nobody has looked at.
     ...(shape === null && record.kind === 'http' ? {} : { refuses: refusesBackwards(settings) }),
-    shape: shape === null ? null : shapeBy(shape, { types, numbers }, record.propertyId, settings),
+    shape: shape === null ? null : passesBy(shapeBy(shape, { types, numbers }, record.propertyId, settings)),
     time: (value) => {
       if (shape === null && times === 'offset') return typeof value === 'string' ? toUtcText(value) : null;
       return typeof value === 'string' || typeof value === 'number' ? utcOfSource(String(value), zone) : null;
@@ -62,7 +66,7 @@ function shapeBy(
   tables: Pick<MessageScope, 'types' | 'numbers'>,
   ownProperty: string | null,
   { propertyId, propertyName, currency, locale, timeZone }: Property,
-): NonNullable<MessageReading['shape']> {
+): ShapeOf {
   const compiled = compileMessageShape(template);
   const property = { name: propertyName === '' ? null : propertyName, currency, locale, timeZone };
   const wrong = ({ line, column, why }: ShapeProblem) => ({ trouble: { says: why, line, column, member: null } });

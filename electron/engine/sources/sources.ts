@@ -37,6 +37,7 @@ import { sourceBehaviours } from './kinds/index.ts';
 import { createMessageCalls, type MessageHandlers } from './message-calls.ts';
 import { createRunningSources, type WholeKind } from './running.ts';
 import { sourceThreads } from './thread/thread.ts';
+import { refuseUnused } from './unused-options.ts';
 
 export interface SourceParts {
   readonly context: EngineContext;
@@ -210,7 +211,7 @@ export function createSources(parts: SourceParts): Sources {
       const preset = shaping.preset === null ? null : presetOf(shaping.preset);
       const kind = asked ?? preset?.kinds[0] ?? usualKind;
       refuseOtherKind(preset, kind);
-      const chosen = chosenFor(kind, config);
+      const chosen = chosenFor(kind, config, config);
       await checked(kind, { ...chosen.open, ...chosen.secret }, null);
       const [id, token, path] = [ids.source(at), newToken(), newSecretPath()];
       await act(() => {
@@ -245,7 +246,7 @@ export function createSources(parts: SourceParts): Sources {
       const shaping = made && changedShaping(readShaping(before.shaping), made);
       if (shaping) refuseUnusable(shaping);
       if (made?.preset) refuseOtherKind(presetOf(made.preset), before.kind);
-      const chosen = config && chosenFor(before.kind, { ...storedConfig(before, config), ...config });
+      const chosen = config && chosenFor(before.kind, { ...storedConfig(before, config), ...config }, config);
       if (chosen) await checked(before.kind, { ...chosen.open, ...chosen.secret }, id);
       await act(() => {
         if (name !== undefined && name !== before.name) refuseSameName(name, id);
@@ -316,7 +317,11 @@ export function createSources(parts: SourceParts): Sources {
   return { handlers, door, list, start: running.start, stop: running.stop };
 
   /** Parts what is secret from what may be shown. @throws RelayError `bad_input` with the member that is wrong */
-  function chosenFor(kind: string, config: Readonly<Record<string, unknown>>) {
+  function chosenFor(
+    kind: string,
+    config: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, unknown>>,
+  ) {
     const added = kinds.map(({ descriptor }) => descriptor).filter(({ isAdded }) => isAdded);
     const descriptor = added.find(({ name }) => name === kind);
     if (descriptor === undefined) {
@@ -327,6 +332,7 @@ export function createSources(parts: SourceParts): Sources {
     }
     const checked = z.object({ config: descriptor.config }).safeParse({ config });
     if (!checked.success) throw inputError('config', checked.error);
+    refuseUnused(descriptor, given, checked.data.config);
     return partedConfig(descriptor, checked.data.config);
   }
 

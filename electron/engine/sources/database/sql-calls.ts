@@ -55,10 +55,9 @@ export function sqlCalls() {
     const absent = wanted.find((name) => !columns.includes(name));
     if (absent !== undefined) {
       const found = columns.slice(0, 40).join(', ');
-      throw new DatabaseTrouble(
-        sentence('source.database_no_column', { table: config.table, column: absent, found }),
-        null,
-      );
+      const isOutbox = config.reads === 'outbox' && absent !== config.keyColumn;
+      const key = isOutbox ? 'source.database_no_outbox' : 'source.database_no_column';
+      throw new DatabaseTrouble(sentence(key, { table: config.table, column: absent, found }), null);
     }
     open = { by, database, columns };
     return open;

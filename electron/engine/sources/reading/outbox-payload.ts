@@ -2,6 +2,7 @@
  * The payload of an outbox's row. A text that is no JSON is kept as it came, and read again whenever the message is: a person
  * mends it there. Only a shape of somebody's own may make something of a plain text.
  */
+import { isEventType } from '../../../../shared/events.ts';
 import { whereItGoesWrong } from '../../intake/messages.ts';
 import type { MessageReading } from '../../intake/take.ts';
 
@@ -45,6 +46,17 @@ export function openedOutbox(readsTexts: boolean): NonNullable<MessageReading['o
 
 /** `{` begins no plain text; `[` may: "[VIP] late". */
 const meantAsJson = /^\s*(?:\{|\[\s*[{"]|$)/;
+
+/** Whether a row is our envelope already, as our own script writes it: a preset is for what its system itself says. */
+export function isEnvelope(raw: string): boolean {
+  try {
+    const { event, timestamp: _, data, ...others } = JSON.parse(raw) as Readonly<Record<string, unknown>>;
+    const isOurs = typeof event === 'string' && isEventType(event) && Object.keys(others).length === 0;
+    return isOurs && typeof data === 'object' && data !== null && !Array.isArray(data);
+  } catch {
+    return false;
+  }
+}
 
 interface UnreadRow {
   readonly event: unknown;
