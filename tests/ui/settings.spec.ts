@@ -37,8 +37,12 @@ test('language and theme change at once, and stay after a reload', async ({ page
 
 test('what was done is in the activity, by whom and from where', async ({ page, relay }) => {
   await relay.call('sources.add', { name: 'Spa' });
+  await relay.call('settings.change', { change: { timeZone: 'Asia/Manila', intakeHosts: ['pms.hotel.example'] } });
   await relay.open(page, '/settings/activity');
   const table = page.getByRole('table', { name: 'Who did what' });
+  await expect(table.getByRole('row', { name: /Changed settings/ }).first()).toContainText(
+    'time zone, names of this PC',
+  );
   await expect(table).toContainText('Connected a source');
   await expect(table).toContainText('(window)');
 });

@@ -3,10 +3,9 @@ import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { CallOutput } from '../../../shared/api.ts';
-
 import { idPrefixes } from '../../../shared/domain.ts';
 import { exportWhats } from '../../../shared/export-columns.ts';
-import type { AuditFilter } from '../../../shared/schemas.ts';
+import type { AuditFilter, Settings } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -26,6 +25,21 @@ import { useActWords } from './useActWords.ts';
 
 type Page = CallOutput<'audit.list'>;
 type Detail = Page['rows'][number]['detail'];
+
+/** In the order in which they are told. */
+const settingNames = Object.keys({
+  ...{
+    propertyId: 0,
+    propertyName: 0,
+    timeZone: 0,
+    currency: 0,
+    locale: 0,
+    retentionDays: 0,
+    keep: 0,
+    privacyRules: 0,
+  },
+  ...{ proxy: 0, internetCheck: 0, caPem: 0, notify: 0, plainLoopback: 0, intakePort: 0, intakeHosts: 0, lan: 0 },
+} satisfies Record<keyof Settings, 0>) as readonly (keyof Settings)[];
 
 /** Who did what, newest first. */
 export function Activity() {
@@ -89,6 +103,7 @@ function Entries({ rows }: { rows: Page['rows'] }) {
   const wordsOf = useActWords();
   const thingOf = useThings();
   const madeOf = useMade();
+  const changedBy = useChanged();
   return (
     <Table label={t('activity.title')}>
       <thead>
@@ -113,7 +128,9 @@ function Entries({ rows }: { rows: Page['rows'] }) {
               {wordsOf(act)}
               <OfGuests detail={detail} />
             </Td>
-            <Td className="break-words">{madeOf(target, detail) ?? (target !== null && thingOf(target))}</Td>
+            <Td className="break-words">
+              {changedBy(act, detail) ?? madeOf(target, detail) ?? (target !== null && thingOf(target))}
+            </Td>
           </tr>
         ))}
       </tbody>
@@ -130,6 +147,16 @@ function OfGuests({ detail: { full, reason } }: { detail: Detail }) {
       {typeof reason === 'string' ? t('activity.full.why', { reason }) : t('activity.full')}
     </span>
   );
+}
+
+/** Which settings were changed; null of any other act. */
+function useChanged(): (act: string, detail: Detail) => string | null {
+  const t = useWords('settings');
+  return (act, detail) => {
+    if (act !== 'settings.change') return null;
+    const names = settingNames.filter((name) => Object.hasOwn(detail, name));
+    return names.length === 0 ? null : names.map((name) => t(`setting.${name}`)).join(', ');
+  };
 }
 
 /** What was made: a file, or what a terminal or a browser got; null of an act on a thing that has a name. */

@@ -1,4 +1,4 @@
-/** What the audit's acts are called; each is named by its call. */
+/** What the audit's acts are called; each is named by its call. And what of the settings one of them changed. */
 export const actsEn = {
   'did.endpoints.add': 'Added an endpoint',
   'did.endpoints.change': 'Changed an endpoint',
@@ -74,7 +74,25 @@ export const actsEn = {
   'did.backup.restore': 'Restored a backup',
   'did.backup.restoreDone': 'Said that a restore left nothing more to do',
   'did.backup.keepPresent': 'Gave up restoring a backup',
+  // What of the settings was changed.
+  'setting.propertyId': 'property id',
+  'setting.propertyName': "property's name",
+  'setting.timeZone': 'time zone',
+  'setting.currency': 'currency',
+  'setting.locale': 'how dates and money are written',
+  'setting.retentionDays': 'how long events are kept',
+  'setting.keep': 'how long the rest is kept',
+  'setting.privacyRules': 'what leaves in an export',
+  'setting.proxy': 'proxy',
+  'setting.internetCheck': 'who is asked whether the internet is there',
+  'setting.caPem': 'trusted authorities',
+  'setting.notify': 'notices to endpoints',
+  'setting.plainLoopback': 'endpoints on this PC over HTTP',
+  'setting.intakePort': 'port for events',
+  'setting.intakeHosts': 'names of this PC',
+  'setting.lan': 'local network',
 } as const;
 
 /** An act that has words. */
-export type ActName = keyof typeof actsEn extends `did.${infer Name}` ? Name : never;
+export type ActName = NameIn<keyof typeof actsEn>;
+type NameIn<Key> = Key extends `did.${infer Name}` ? Name : never;
