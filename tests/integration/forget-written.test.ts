@@ -120,6 +120,19 @@ test('a name of two letters is a word of a name, and no word of a sentence, a co
   expect([mentions('bk_1,Ng,204'), mentions('bk_1,bilang ng guest')]).toEqual([true, false]);
 });
 
+test('what is no name finds nobody', () => {
+  for (const name of ['\u200b\u200b', '\u0301\u0301', '--', '· ·', 'J.']) {
+    const { mentions, isNamed, without, withoutWords } = matcherOf({ ...noIdentifiers, names: [name] });
+    const text = JSON.stringify({ guest_name: 'Juan J. Cruz', said: 'no such guest', notes: '李小姐' });
+    expect([mentions(text), isNamed('juan cruz'), without(text), withoutWords(text)], name).toEqual([
+      false,
+      false,
+      text,
+      text,
+    ]);
+  }
+});
+
 test('one letter is refused with what is expected', async () => {
   await using engine = await startTestEngine();
   const { err } = await relayInProcess(engine.dataFolder, ['forget', '--name', 'N']);

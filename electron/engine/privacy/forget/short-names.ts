@@ -8,7 +8,7 @@ import { membersBy } from '../members.ts';
 import { memberOf, topOf, visitAll } from '../walk.ts';
 
 const onlyUnspaced =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{M}\u30fc\s·]+$/u;
+  /^(?=.*\p{L})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{M}\u30fc\s·]+$/u;
 export const isUnspaced = (name: string): boolean => onlyUnspaced.test(name);
 
 export const isShort = (name: string): boolean => [...foldName(name)].length < 3 && !isUnspaced(name);
@@ -27,10 +27,16 @@ export interface ShortNames {
   isLeaf(leaf: string, member: string): boolean;
 }
 
+/** For most guests: hundreds of thousands of texts are looked at, and none is folded for it. */
+const noShortNames: ShortNames = { isIn: () => false, areIn: () => false, isLeaf: () => false };
+
 export function shortNames(names: readonly string[]): ShortNames {
-  const any = names.map((name) => literally(foldName(name))).join('|');
-  const word = any === '' ? /(?!)/u : new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'u');
-  const cell = any === '' ? /(?!)/u : new RegExp(`(?:^|["',;\\t|>=])[ ]*(?:${any})[ ]*(?:$|["',;\\t|<&])`, 'mu');
+  // What is no name, of signs that nobody sees say, is in everything.
+  const folded = names.map(foldName).filter((name) => /\p{L}.*\p{L}/u.test(name));
+  if (folded.length === 0) return noShortNames;
+  const any = folded.map(literally).join('|');
+  const word = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'u');
+  const cell = new RegExp(`(?:^|["',;\\t|>=])[ ]*(?:${any})[ ]*(?:$|["',;\\t|<&])`, 'mu');
   const isIn = (name: string) => word.test(foldName(name));
   const isCell = (text: string) => text.split('\n').some((line) => cell.test(foldName(line)));
   return {

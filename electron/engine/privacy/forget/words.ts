@@ -61,11 +61,16 @@ export function wordsOfGuest(names: readonly string[], said: readonly string[]):
   const answers = new Set(said);
   const telling = new Set(names.flatMap(tellingWords).filter((word) => word.length >= leastWord || isUnspaced(word)));
   // "Ng" is a name, and "ng" a word.
-  const short = names.filter(isShort).map((name) => {
-    const [first = '', ...rest] = name.trim();
-    const either = rest.map((letter) => `[${literally(letter.toLowerCase())}${literally(letter.toUpperCase())}]`);
-    return new RegExp(`(?<![\\p{L}\\p{N}])${literally(first.toUpperCase())}${either.join('')}(?![\\p{L}\\p{N}])`, 'u');
-  });
+  const short = names
+    .filter((name) => isShort(name) && /\p{L}.*\p{L}/u.test(name))
+    .map((name) => {
+      const [first = '', ...rest] = name.trim();
+      const either = rest.map((letter) => `[${literally(letter.toLowerCase())}${literally(letter.toUpperCase())}]`);
+      return new RegExp(
+        `(?<![\\p{L}\\p{N}])${literally(first.toUpperCase())}${either.join('')}(?![\\p{L}\\p{N}])`,
+        'u',
+      );
+    });
   return (text) => {
     if (answers.has(text) || short.some((pattern) => pattern.test(text))) return true;
     if (telling.size === 0) return false;
