@@ -170,7 +170,8 @@ export type SourceMessageView = z.output<typeof sourceMessage>;
 
 /** What becomes of a message by a shape. */
 export const messagePreview = sourceMessage.extend({
-  outcome: z.enum(['events', 'ignored', 'kept']),
+  /** Null where nothing is tried: its text was too large to be kept. */
+  outcome: z.enum(['events', 'ignored', 'kept']).nullable(),
   /** As receivers would get them, each as JSON. */
   made: z.array(
     z.object({
@@ -186,9 +187,7 @@ export const messagePreview = sourceMessage.extend({
 export type MessagePreview = z.output<typeof messagePreview>;
 
 /** A row that was read, and what it becomes; `outcome` is null where there is no source yet that would tell. */
-const readRow = messagePreview.pick({ origin: true, raw: true, made: true, why: true }).extend({
-  outcome: messagePreview.shape.outcome.nullable(),
-});
+const readRow = messagePreview.pick({ origin: true, raw: true, outcome: true, made: true, why: true });
 
 /** Whether a folder or a database can be read. */
 export const sourceTrial = z.object({
@@ -203,7 +202,7 @@ export type SourceTrial = z.output<typeof sourceTrial>;
 export const handedInBefore = z.object({ name: z.string(), at, taken: count, kept: count });
 export type HandedInBefore = z.output<typeof handedInBefore>;
 
-/** What was handed in by hand, and what became of it; nothing where it was only looked at. */
+/** What was handed in by hand, and what became of it, or would where it was only looked at. */
 export const pastedMessages = z.object({
   found: count,
   form: seenForm,

@@ -18,5 +18,7 @@ export const sourceMessagesEn = {
     'It begins with "{found}", which is no record of a guest. Expected GI, GO or GC, then its fields: GI|RN101|G#4711|.',
   'source_message.fias_twice':
     'The field {field} stands there twice and says two things: which of them is true, nobody can tell. Leave one in "record".',
+  'source_message.too_large':
+    'It came in {size} characters. Its text is not kept here for shaping: that is done up to {most}.',
   'source_message.draft': 'The source is not switched on yet.',
 } as const;

@@ -20,5 +20,7 @@ export const sourceMessagesFil: Record<keyof typeof sourceMessagesEn, string> = 
     'Nagsisimula ito sa "{found}", na hindi record ng bisita. Dapat GI, GO o GC, saka ang mga field nito: GI|RN101|G#4711|.',
   'source_message.fias_twice':
     'Dalawang beses ang field na {field} at magkaiba ang sinasabi: walang makapagsabi kung alin ang totoo. Mag-iwan ng isa sa "record".',
+  'source_message.too_large':
+    'Dumating ito na may {size} character. Hindi itinatago rito ang teksto nito para sa pagsubok ng hugis: hanggang {most} lang iyon.',
   'source_message.draft': 'Hindi pa nakabukas ang source.',
 };

@@ -4,6 +4,7 @@ import type { SourceMessage, SourceStart } from '../../electron/engine/sources/k
 import { sourceBehaviours } from '../../electron/engine/sources/kinds/index.ts';
 import type { WholeKind } from '../../electron/engine/sources/running.ts';
 import { createMessageTable, lastMessages } from '../../electron/engine/store/messages.ts';
+import type { SourceId } from '../../shared/domain.ts';
 import { sourceKinds } from '../../shared/source-kinds/index.ts';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 
@@ -124,5 +125,28 @@ describe('messages of a source that is read', () => {
     expect(last[0]).toMatchObject({ origin: 'the newest', state: 'taken', raw: order(1000) });
     expect(last.filter(({ state }) => state === 'kept')).toHaveLength(1);
     expect(last[0]?.events).toEqual([test.events().at(-1)?.id]);
+  });
+
+  it('list one that is too large to be kept for shaping with its size, and not its text', async () => {
+    const { test, take } = await startReading();
+    await using _ = test;
+    const id = test.intake.sources()[0]?.id as SourceId;
+    const large = order(1).replace('"data":{', `"data":{"note":"${'x'.repeat(300_000)}",`);
+    await take([message(large, 'outbox 1'), message(order(2), 'outbox 2')]);
+    expect(test.events()).toHaveLength(2);
+    const listed = await test.intake.handlers['sources.messages']({ id, keptOnly: false, limit: 50 }, operator);
+    expect(listed.map(({ origin, state }) => [origin, state])).toEqual([
+      ['outbox 2', 'taken'],
+      ['outbox 1', 'taken'],
+    ]);
+    expect(listed[1]).toMatchObject({
+      ...{ raw: '', events: [test.events()[0]?.id] },
+      trouble: { says: { key: 'source_message.too_large', params: { size: large.length, most: 262_144 } } },
+    });
+    const previews = await test.intake.handlers['sources.preview']({ id, limit: 50 }, operator);
+    expect(previews.map(({ origin, outcome, why }) => [origin, outcome, why?.says.key])).toEqual([
+      ['outbox 2', 'events', undefined],
+      ['outbox 1', null, 'source_message.too_large'],
+    ]);
   });
 });

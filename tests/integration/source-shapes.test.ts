@@ -190,6 +190,27 @@ describe('a source with a shape', () => {
     ]);
   });
 
+  it('foresees of kept messages what becomes of them one after the other', async () => {
+    await using test = await startIntake();
+    const { id, post, handlers } = await withSource(test, { shape, types, times: 'utc' });
+    const sent = (no: number, guest: string, more = '') =>
+      post(`{"state":"done","no":${no},"at":"2026-03-20 14:00:00","booking_id":"${no}","g":"${guest}"${more}}`, json);
+    await sent(1, 'Ana');
+    // The same key with another content, the same once more, and another one.
+    await sent(1, 'Ben');
+    await sent(1, 'Ana');
+    await sent(2, 'Cai');
+    const mended: ShapingChange = { types: { ...types, done: 'guest.checkout' } };
+    const would = await handlers['sources.tryKept']({ id, shaping: mended }, operator);
+    expect(would).toMatchObject({ taken: 2, duplicates: 1, kept: 1, events: 2 });
+    expect(would.troubles.map(({ says }) => says.key)).toEqual(['refusal.key_conflict']);
+    await handlers['sources.change']({ id, shaping: mended }, operator);
+    const { troubles, ...became } = await handlers['sources.takeKept']({ id }, operator);
+    const { troubles: _, ...foreseen } = would;
+    expect(became).toEqual(foreseen);
+    expect(troubles.map(({ reference }) => reference)).toEqual(would.troubles.map(({ reference }) => reference));
+  });
+
   it('keeps broken JSON as it came, and says where it goes wrong', async () => {
     await using test = await startIntake();
     const { id, post, handlers } = await withSource(test, { shape, types });

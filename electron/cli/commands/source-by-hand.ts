@@ -199,6 +199,7 @@ async function rowsText(terminal: Terminal, rows: SourceTrial['rows']): Promise<
 async function pastedText(terminal: Terminal, pasted: PastedMessages, read: readonly Sentence[]): Promise<Shown> {
   const at = await terminal.atProperty();
   const { found, rows, isTaken, before, taken, duplicates, ignored, kept } = pasted;
+  const counts = `${taken} taken, ${duplicates} there before, ${ignored} ignored, ${kept} kept`;
   if (!isTaken) {
     const came =
       before === null ? null : shown`\nThese rows were taken in already, as ${before.name} (${at.time(before.at)}).\n`;
@@ -208,9 +209,9 @@ async function pastedText(terminal: Terminal, pasted: PastedMessages, read: read
       await rowsText(terminal, rows),
       more,
       came,
+      shown`\nWould become of ${plural(found, 'message')}: ${counts}.\n`,
       shown`\nNothing was taken in. To do that${before === null ? '' : ' once more'}: ${terminal.sameWith(before === null ? '--yes' : '--again', '--preview')}\n`,
     );
   }
-  const counts = `${taken} taken, ${duplicates} there before, ${ignored} ignored, ${kept} kept`;
   return shown`${plural(found, 'message')}: ${counts}.\n`;
 }

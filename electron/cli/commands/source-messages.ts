@@ -214,7 +214,9 @@ function previewText(preview: MessagePreview, at: AtProperty): Shown {
             ),
           ),
         )
-      : shown`  ${outcome === 'ignored' ? 'is ignored' : 'cannot be understood'}: ${whyText(why, at)}\n`;
+      : outcome === null
+        ? shown`  ${whyText(why, at)}\n`
+        : shown`  ${outcome === 'ignored' ? 'is ignored' : 'cannot be understood'}: ${whyText(why, at)}\n`;
   return together(head, block(`${raw}${isCut ? '…' : ''}`, '    '), became, shown`\n`);
 }
 

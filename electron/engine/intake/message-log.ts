@@ -2,13 +2,22 @@
  * The last messages of each source, for whoever sets it up. They are written together after a moment, masked: a help and
  * no promise. What is kept for a person is written with its transaction (take.ts).
  */
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import { createMessageTable, lastMessages, type NewMessage } from '../store/messages.ts';
 import { maskCardsInSteps, maskPlainText } from './masking/masking.ts';
 
 const writeAfterMs = 500;
-/** Longer ones are not among the last, in characters. */
+/** Of longer ones no text is kept among the last, in characters: that they came is. */
 const longestShown = 262_144;
+
+/** A message in the place of one whose text is too large. */
+function withoutText(message: NewMessage): NewMessage {
+  const sizeCharacters = message.raw.length;
+  const says = sentence('source_message.too_large', { size: sizeCharacters, most: longestShown });
+  const trouble = message.trouble ?? { says, member: null, line: null, column: null };
+  return { ...message, raw: '', sizeCharacters, trouble };
+}
 
 export interface MessageLog {
   /** A message that was taken or ignored; `raw` as it came. */
@@ -33,7 +42,8 @@ export function createMessageLog(
     try {
       await context.commit.transactInSteps(function* () {
         for (const [sourceNo, messages] of bySource) {
-          for (const message of messages) table.add({ ...message, raw: yield* maskedMessage(message.raw) });
+          for (const message of messages)
+            table.add({ ...message, raw: message.raw && (yield* maskedMessage(message.raw)) });
           table.trim(sourceNo);
           yield;
         }
@@ -45,8 +55,8 @@ export function createMessageLog(
   }
 
   return {
-    saw(message) {
-      if (message.raw.length > longestShown) return;
+    saw(seen) {
+      const message = seen.raw.length > longestShown ? withoutText(seen) : seen;
       const ofSource = pending.get(message.sourceNo) ?? [];
       ofSource.push(message);
       if (ofSource.length > lastMessages) ofSource.shift();

@@ -54,9 +54,17 @@ export interface Storing {
    * @throws IntakeRefusal where an explicit key came before with another content (409) or no property is known (400)
    */
   store(request: IntakeRequest, keys: Keys): Generator<void, readonly AcceptedEvent[]>;
-  /** Throws what {@link Storing.store} would, and stores nothing: for a message that is kept then. */
-  check(request: IntakeRequest, keys: Keys): void;
+  /**
+   * Throws what {@link Storing.store} would, and stores nothing: for a message that is kept then.
+   *
+   * @param before keys of what would be stored before it; those of this one are added where it would be
+   * @returns how many of its events would be new
+   */
+  check(request: IntakeRequest, keys: Keys, before?: ForeseenKeys): number;
 }
+
+/** Keys of what would be stored, which the store does not know yet. */
+export type ForeseenKeys = Map<string, Uint8Array>;
 
 /** `source_no` of keys that came from no source. */
 const noSource = 0;
@@ -172,17 +180,23 @@ export function createStoring({ context, recordEvent, sources }: StoringParts): 
     });
   }
 
-  function check(request: IntakeRequest, { eventKeys }: Keys): void {
+  function check(request: IntakeRequest, { eventKeys }: Keys, foreseen: ForeseenKeys = new Map()): number {
     const { received, origin } = request;
-    const own = new Map<string, Uint8Array>();
+    const own: ForeseenKeys = new Map();
+    let fresh = 0;
     for (const [index, event] of received.events.entries()) {
       propertyOf(request, event, index);
+      let isKnown = false;
       for (const { key, bodyHash, explicit } of eventKeys[index] ?? []) {
-        const before = own.get(key) ?? keys.find(origin?.no ?? noSource, key)?.bodyHash;
+        const before = own.get(key) ?? foreseen.get(key) ?? keys.find(origin?.no ?? noSource, key)?.bodyHash;
         if (explicit && before && !bodyHash.equals(before)) throw keyConflict(placeOf(received, index, 'id'));
+        isKnown ||= before !== undefined;
         own.set(key, bodyHash);
       }
+      if (!isKnown) fresh += 1;
     }
+    for (const [key, bodyHash] of own) foreseen.set(key, bodyHash);
+    return fresh;
   }
 
   return { store, check };

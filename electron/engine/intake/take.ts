@@ -18,6 +18,7 @@ import { IntakeRefusal } from './refusal.ts';
 import {
   type AcceptedEvent,
   type EventOrigin,
+  type ForeseenKeys,
   type IntakeRequest,
   type Keys,
   keysIn,
@@ -88,6 +89,14 @@ export interface Takes {
   ): Promise<Taken>;
   /** What would become of a message; stores nothing. */
   preview(source: EventOrigin, reading: MessageReading, raw: string): Promise<Outcome>;
+  /** What would become of messages, one after the other: what one brings, the next ones bring no more. */
+  foresee(source: EventOrigin, reading: MessageReading): (raw: string) => Promise<Foreseen>;
+}
+
+export interface Foreseen {
+  readonly outcome: Outcome;
+  /** How many events of it would be new. */
+  readonly fresh: number;
 }
 
 export type Outcome =
@@ -212,13 +221,14 @@ export function createTakes({ context, storing, sources, log, refuseDamaged }: T
   }
 
   /** What only the store can tell: that its id came before with another content, or that no property is known. */
-  function storable(outcome: Outcome): Outcome {
-    if (outcome.kind !== 'events') return outcome;
+  const storable = (outcome: Outcome): Outcome => foreseen(outcome).outcome;
+
+  function foreseen(outcome: Outcome, before?: ForeseenKeys): Foreseen {
+    if (outcome.kind !== 'events') return { outcome, fresh: 0 };
     try {
-      storing.check(outcome.request, outcome.keys);
-      return outcome;
+      return { outcome, fresh: storing.check(outcome.request, outcome.keys, before) };
     } catch (error) {
-      if (error instanceof IntakeRefusal) return { kind: 'kept', trouble: troubleOf(error) };
+      if (error instanceof IntakeRefusal) return { outcome: { kind: 'kept', trouble: troubleOf(error) }, fresh: 0 };
       throw error;
     }
   }
@@ -243,6 +253,10 @@ export function createTakes({ context, storing, sources, log, refuseDamaged }: T
     async preview(source, reading, raw) {
       const outcome = await paced(outcomeInSteps(source, { ...reading, isDraft: false }, raw));
       return storable(outcome);
+    },
+    foresee(source, reading) {
+      const before: ForeseenKeys = new Map();
+      return async (raw) => foreseen(await paced(outcomeInSteps(source, { ...reading, isDraft: false }, raw)), before);
     },
   };
 }

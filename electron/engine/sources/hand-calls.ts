@@ -146,8 +146,16 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
       const { no, propertyId } = record;
       const given = { name, text, messages };
       const { before } = handedIn.find(no, given, confirmed);
-      if (preview) return { found: messages.length, form, rows, before, ...sum, isTaken: false };
       const reading = { ...readingOf(record, settings.current()), keptFrom };
+      if (preview) {
+        const foresee = takes.foresee({ no, propertyId }, reading);
+        for (const { raw } of messages) {
+          const { outcome, fresh } = await foresee(raw);
+          const became = outcome.kind !== 'events' ? outcome.kind : fresh > 0 ? 'taken' : 'duplicates';
+          sum[record.draft === 1 ? 'kept' : became] += 1;
+        }
+        return { found: messages.length, form, rows, before, ...sum, isTaken: false };
+      }
       await handedIn.alone(no, given, async () => {
         const { before, from: start, took } = handedIn.find(no, given, confirmed);
         if (before !== null && !confirmed) throw cameBefore(before);

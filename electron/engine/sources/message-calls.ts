@@ -6,7 +6,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { readShaping, type ShapingChange } from '../../../shared/source-shaping.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
 import type { MessageLog } from '../intake/message-log.ts';
-import type { MessageReading, Outcome, Taken, Takes } from '../intake/take.ts';
+import type { Foreseen, MessageReading, Outcome, Taken, Takes } from '../intake/take.ts';
 import { createMessageTable, type StoredMessage } from '../store/messages.ts';
 import type { SourceRecord, SourceTable } from '../store/sources.ts';
 import { changedShaping } from './chosen-shaping.ts';
@@ -88,12 +88,12 @@ export function createMessageCalls({ context, table, takes, log, present }: Mess
   async function tryKept(record: SourceRecord, change: ShapingChange | undefined): Promise<TakenMessages> {
     const sum = new Sum();
     const { no, propertyId } = record;
-    const tried = reading(record, change);
+    const foresee = takes.foresee({ no, propertyId }, reading(record, change));
     for (let after = 0; ; ) {
       const batch = messages.kept(no, after, batchSize);
       const last = batch.at(-1);
       if (last === undefined) return sum;
-      for (const row of batch) sum.would(row, await takes.preview({ no, propertyId }, tried, row.raw));
+      for (const row of batch) sum.would(row, await foresee(row.raw));
       after = last.id;
     }
   }
@@ -130,6 +130,12 @@ export function createMessageCalls({ context, table, takes, log, present }: Mess
       const tried = reading(record, shaping);
       const previews: MessagePreview[] = [];
       for (const row of messages.last(record.no, limit)) {
+        // Its text was too large to be kept: there is nothing to try.
+        if (row.raw === '') {
+          const outcome = row.state === 'taken' ? null : 'ignored';
+          previews.push({ ...shown(row, shownInList), outcome, made: [], why: row.trouble });
+          continue;
+        }
         // Nothing becomes of what was let go; of what a forgotten guest's message said nothing is left to try.
         const isClosed = /^source_message\.(?:forgotten|dropped_by)/.test(row.trouble?.says.key ?? '');
         const outcome: Outcome =
@@ -251,10 +257,11 @@ class Sum implements TakenMessages {
     this.troubles.push(...troubles.slice(0, mostTroubles - this.troubles.length));
   }
 
-  would({ id, origin }: StoredMessage, outcome: Outcome): void {
+  would({ id, origin }: StoredMessage, { outcome, fresh }: Foreseen): void {
     if (outcome.kind === 'events') {
-      this.taken += 1;
-      this.events += outcome.request.received.events.length;
+      if (fresh > 0) this.taken += 1;
+      else this.duplicates += 1;
+      this.events += fresh;
     } else if (outcome.kind === 'ignored') this.ignored += 1;
     else {
       this.kept += 1;

@@ -22,8 +22,10 @@ export interface NewMessage {
   /** Where it stood: "bookings.csv row 14". */
   readonly origin: string;
   readonly key: string | null;
-  /** JSON as it came, masked. */
+  /** JSON as it came, masked; empty where it was too large to be kept. */
   readonly raw: string;
+  /** As it came, where its text is not kept. */
+  readonly sizeCharacters?: number;
   readonly trouble: MessageTrouble | null;
   /** What became of it. */
   readonly events: readonly EventId[];
@@ -109,10 +111,10 @@ export function createMessageTable(writer: WriteHandle): MessageTable {
   const settle = writer.prepare('UPDATE messages SET state = ?, trouble = ?, events = ?, settled_at = ? WHERE seq = ?');
   const stillKept = writer.prepare('UPDATE messages SET trouble = ? WHERE seq = ?');
   return {
-    add: ({ sourceNo, at, state, origin, key, raw, trouble, events, keptFrom }) =>
+    add: ({ sourceNo, at, state, origin, key, raw, sizeCharacters = raw.length, trouble, events, keptFrom }) =>
       Number(
         add.run(
-          ...[sourceNo, at, state, origin, key, raw, raw.length, trouble && JSON.stringify(trouble)],
+          ...[sourceNo, at, state, origin, key, raw, sizeCharacters, trouble && JSON.stringify(trouble)],
           ...[JSON.stringify(events), keptFrom.length === 0 ? null : JSON.stringify(keptFrom)],
         ).lastInsertRowid,
       ),

@@ -7,10 +7,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useSay } from '../../lib/sentences.ts';
 
 interface BecomesProps {
-  readonly row: Pick<MessagePreview, 'raw' | 'made' | 'why'> & {
-    /** Null where nothing tells yet. */
-    readonly outcome: MessagePreview['outcome'] | null;
-  };
+  readonly row: Pick<MessagePreview, 'raw' | 'outcome' | 'made' | 'why'>;
   /** Its number, for screen readers. */
   readonly number: number;
   /** Above what came. */

@@ -92,7 +92,7 @@ function Kept({ source, tried }: { source: Source; tried: ShapingChange | null }
     onError: ({ message }) => notify({ text: message, tone: 'bad' }),
   });
   if (!draft && kept === 0) return null;
-  const canTake = !draft && tried === null && would !== undefined && would.taken + would.ignored > 0;
+  const canTake = !draft && tried === null && would !== undefined && would.taken + would.ignored + would.duplicates > 0;
   return (
     <div role="status" className="flex flex-wrap items-center gap-2 rounded-m bg-wait-wash px-3 py-2">
       <p className="min-w-0 flex-1">

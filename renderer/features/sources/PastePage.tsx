@@ -188,9 +188,20 @@ function Paste({ source }: { source: Source }) {
                   isPending={paste.isPending}
                   onPress={() => ask(false, seen.before !== null)}
                 >
-                  {t(seen.before === null ? 'paste.takeIn' : 'paste.takeInAgain', { count: seen.found })}
+                  {seen.taken < seen.found
+                    ? t('paste.takeSome', { taken: number(seen.taken), found: number(seen.found) })
+                    : t(seen.before === null ? 'paste.takeIn' : 'paste.takeInAgain', { count: seen.found })}
                 </Button>
               </div>
+              {seen.taken < seen.found && (
+                <p>
+                  {t('paste.rest', {
+                    kept: number(seen.kept),
+                    ignored: number(seen.ignored),
+                    duplicates: number(seen.duplicates),
+                  })}
+                </p>
+              )}
               <p className="text-ink-soft wrap-anywhere">{say(formOf(handed.file, seen))}</p>
               {seen.before !== null && <CameBefore source={source} before={seen.before} />}
               <ol className="flex flex-col gap-4" aria-label={t('paste.becomes')}>

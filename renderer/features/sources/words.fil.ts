@@ -241,6 +241,9 @@ export const fil: WordsLike<typeof en> = {
   'paste.to': 'Puwedeng makatanggap ang mga ito, kung gusto nila ang ganitong event: {{names}}.',
   'paste.toNone': 'Walang endpoint na makakatanggap nito.',
   'paste.takeIn': 'Tanggapin lahat ({{count}})',
+  'paste.takeSome': 'Tanggapin ang {{taken}} sa {{found}}',
+  'paste.rest':
+    'Sa iba, {{kept}} ang itatago kasama ng source, {{ignored}} ang hindi papansinin, {{duplicates}} ang kilala na.',
   'paste.takeInAgain': 'Tanggapin ulit lahat ({{count}})',
   'paste.cameBefore':
     'Tinanggap na ang mga hanay na ito, bilang {{name}} ({{at}}). Kung tatanggapin ulit, madodoble ang matatanggap ng mga receiver.',
