@@ -5,6 +5,7 @@ import { parseJsonText } from '../../electron/engine/intake/parse.ts';
 import type { SourceStart } from '../../electron/engine/sources/kinds/index.ts';
 import { sourceBehaviours } from '../../electron/engine/sources/kinds/index.ts';
 import type { WholeKind } from '../../electron/engine/sources/running.ts';
+import { createSourceTable } from '../../electron/engine/store/sources.ts';
 import { type SourceId, utcMs } from '../../shared/domain.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { readConfig, sourceKinds } from '../../shared/source-kinds/index.ts';
@@ -222,7 +223,13 @@ describe('a source that posts', () => {
     };
     expect(await health()).toEqual({ lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null, files: null });
     await post('{"event":"order.created","data":{}}');
-    expect((await health())?.lastSeenAt).toBeGreaterThan(0);
+    const seenAt = (await health())?.lastSeenAt ?? 0;
+    expect(seenAt).toBeGreaterThan(0);
+    // A kind that does not count what was taken takes none of it back.
+    const table = createSourceTable(test.context.writer);
+    const none = { lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null, files: null };
+    await test.context.commit.transact(() => table.keepHealth(1, none));
+    expect((await health())?.lastSeenAt).toBe(seenAt);
     await post('{"event":"nonsense","data":{}}');
     expect((await health())?.lastTrouble?.says.key).toBe('refusal.unknown_event');
   });

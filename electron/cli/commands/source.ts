@@ -268,12 +268,14 @@ interface ChangeOptions extends TypedShaping, Pick<TypedSourceKind, 'set'> {
 }
 
 /** What was left as it is, and says nothing: an empty text or list, the usual port, where a file of SQLite would be. */
-const isUnset = ({ config: { system } }: Source, name: string, value: unknown): boolean =>
+const isUnset = ({ config }: Source, name: string, value: unknown): boolean =>
   value === '' ||
   value === null ||
   (Array.isArray(value) && value.length === 0) ||
   (name === 'port' && value === 0) ||
-  (name === 'host' && system === 'sqlite');
+  // Of a table that is watched alone: an outbox's rows are all taken.
+  (name === 'firstLook' && config.reads !== 'table') ||
+  (name === 'host' && config.system === 'sqlite');
 
 /** Everything that a helper asks first: is it alive, is it as usual, and what of it was not understood. */
 function healthText(source: Source, kept: readonly SourceMessageView[], at: AtProperty, terminal: Terminal): Shown {

@@ -132,8 +132,9 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
   const sawTest = writer.prepare('UPDATE sources SET last_test_at = ?, last_seen_at = ? WHERE no = ?');
   const sawUnordered = writer.prepare('UPDATE sources SET unordered = unordered + ? WHERE no = ?');
   const sawTrouble = writer.prepare('UPDATE sources SET last_trouble_at = ?, last_trouble = ? WHERE no = ?');
+  // What was taken says itself when it came: a kind that does not count it must not take that back.
   const keepHealth = writer.prepare(
-    `UPDATE sources SET last_seen_at = ?, last_trouble_at = ?, last_trouble = ?, next_look_at = ?,
+    `UPDATE sources SET last_seen_at = NULLIF(MAX(COALESCE(last_seen_at, 0), COALESCE(?, 0)), 0), last_trouble_at = ?, last_trouble = ?, next_look_at = ?,
      away_since = ?, away = ?, files = ? WHERE no = ?`,
   );
   const keepCursor = writer.prepare('UPDATE sources SET cursor = ? WHERE no = ?');

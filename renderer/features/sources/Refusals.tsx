@@ -19,15 +19,17 @@ const mostRows = 200;
 export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Source }) {
   const t = useWords('sources');
   const one = of ? { id: of.id } : {};
-  const refusals = useRelayQuery('sources.refusals', one).data ?? [];
-  const kept = useRelayQuery('sources.messages', { ...one, keptOnly: true, limit: mostRows }).data ?? [];
+  const refusals = useRelayQuery('sources.refusals', one).data;
+  const kept = useRelayQuery('sources.messages', { ...one, keptOnly: true, limit: mostRows }).data;
   const [open, setOpen] = useState<Pick<NotTaken, 'what' | 'id' | 'place'> | null>(null);
-  const rows = notTakenOf(refusals, kept).slice(0, mostRows);
+  const rows = notTakenOf(refusals ?? [], kept ?? []).slice(0, mostRows);
+  // Before both are known nothing says that there is none.
+  const isKnown = refusals !== undefined && kept !== undefined;
   const close = () => setOpen(null);
   return (
     <Card title={t('refusals.title')}>
       {rows.length === 0 ? (
-        <p className="text-ink-soft">{t('refusals.none')}</p>
+        isKnown && <p className="text-ink-soft">{t('refusals.none')}</p>
       ) : (
         <>
           <p className="mb-2 text-ink-soft text-s">{t('refusals.kept')}</p>

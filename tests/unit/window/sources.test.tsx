@@ -92,6 +92,20 @@ test('unread files of a revoked source are told on its page until a person says 
   expect(made('sources.dropFiles')).toEqual([{ id: pms }]);
 });
 
+test('that everything was taken in is said once it is known, and not before', async () => {
+  const told = { refusals: false };
+  const double = createDouble();
+  double.answer('sources.refusals', () => (told.refusals ? [] : new Promise(() => {})) as never);
+  double.answer('sources.messages', () => [] as never);
+  show(`/sources/${pms}`, double);
+  expect(await screen.findByRole('region', { name: 'Not taken in' })).toBeTruthy();
+  expect(screen.queryByText('Everything that came was taken in.')).toBeNull();
+  leave();
+  told.refusals = true;
+  show(`/sources/${pms}`, double);
+  expect(await screen.findByText('Everything that came was taken in.')).toBeTruthy();
+});
+
 test('a replaced token is shown once', async () => {
   const { user, made } = show(`/sources/${pms}`);
   await user.click(await screen.findByRole('button', { name: 'New token…' }));
