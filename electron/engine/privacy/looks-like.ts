@@ -6,6 +6,8 @@ interface Look {
   readonly pattern: RegExp;
   /** A further look at what the pattern found. */
   readonly is?: (found: string) => boolean;
+  /** A quicker look at a whole text: without it none of it is there. */
+  readonly mayHold?: (text: string) => boolean;
   /** In an id too, where digits in a row are what one expects. */
   readonly inIds: boolean;
 }
@@ -31,13 +33,29 @@ const startsAsDate = /^(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.]/;
 
 /** Each linear in the text: no pattern has two ways to match the same characters. */
 const looks: readonly Look[] = [
+  {
+    treatment: 'mail',
+    pattern: /[\p{L}\p{N}._%+'-]{1,64}\s{0,2}[([{]\s?(?:at|arroba|@)\s?[)\]}]\s{0,2}[\p{L}\p{N}.-]{1,190}/giu,
+    inIds: true,
+    mayHold: (text) => /[([{]/.test(text),
+  },
   { treatment: 'mail', pattern: /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)[\p{L}\p{N}.-]{1,190}/giu, inIds: true },
   { treatment: 'card', pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g, inIds: true },
   {
     treatment: 'card',
-    pattern: /(?<![\p{L}\d])\d(?:[ -]?\d){12,18}(?![\p{L}\d])/gu,
+    pattern: /(?<![\p{L}\d])\d(?:[ _./-]?\d){12,18}(?![\p{L}\d])/gu,
     is: (found) => passesLuhn(digitsOf(found)),
     inIds: true,
+  },
+  // A number of social security.
+  { treatment: 'document', pattern: /(?<![\p{L}\d_-])\d{3}-\d{2}-\d{4}(?![\p{L}\d_-])/gu, inIds: true },
+  {
+    treatment: 'phone',
+    // As addresses write `+` and what stands between.
+    pattern: /%2B(?:%20|%28)?\d(?:\d|%20|%28|%29|%2D|%2E|[ ().+-](?=\d)){5,24}/giu,
+    is: (found) => between(found.replaceAll(/%[\dA-F]{2}/gi, ''), 7, 17),
+    inIds: true,
+    mayHold: (text) => text.includes('%2'),
   },
   {
     treatment: 'phone',
@@ -62,10 +80,40 @@ const looks: readonly Look[] = [
     pattern: /(?<![\p{L}\d.,:/_-])[1-9]\d{8,14}(?![\p{L}\d])/gu,
     inIds: false,
   },
-  { treatment: 'document', pattern: /(?<![\p{L}\d_-])[A-Z]{1,2}\d{6,9}[A-Z]?(?![\p{L}\d_-])/gu, inIds: false },
+  { treatment: 'document', pattern: /(?<![\p{L}\d_-])[A-Z]{1,2} ?\d{6,9}[A-Z]?(?![\p{L}\d_-])/gu, inIds: false },
+  { treatment: 'document', pattern: /(?<![\p{L}\d_.-])\d{7,8}-?[A-Z](?![\p{L}\d_-])/gu, inIds: false },
 ];
 
-const mayHold = /[@\d]|%40/;
+const mayHold = /[@\d([{]|%40|[^ -~\s]|\u00a0/;
+const oddSigns = /[^ -~\s]|\u00a0/;
+
+/** Digits and blanks of any script as ASCII writes them, sign for sign, so that what is found can be cut out of the text. */
+const asciiDigits = (text: string): string =>
+  text
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replaceAll(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
+    .replaceAll(/[\u2010-\u2015\uff0d]/g, '-')
+    .replaceAll('\uff0b', '+');
+
+/** As `replace`, where the pattern is looked for in a text of the same length, which is changed alike. */
+function cutOut(
+  { rest, read }: { readonly rest: string; readonly read: string },
+  { pattern, is, treatment }: Look,
+  out: (treatment: Treatment, was: string) => string,
+) {
+  let at = 0;
+  let shown = '';
+  let shownRead = '';
+  for (const { 0: found, index } of read.matchAll(pattern)) {
+    if (is !== undefined && !is(found)) continue;
+    const end = index + found.length;
+    const instead = out(treatment, rest.slice(index, end));
+    shown += rest.slice(at, index) + instead;
+    shownRead += read.slice(at, index) + instead;
+    at = end;
+  }
+  return at === 0 ? { rest, read } : { rest: shown + rest.slice(at), read: shownRead + read.slice(at) };
+}
 
 /**
  * The text without what looks personal in it.
@@ -79,12 +127,37 @@ export function withoutLookalikes(
   out: (treatment: Treatment, was: string) => string,
 ): string {
   if (!mayHold.test(text)) return text;
+  const isAsked = ({ inIds, mayHold: may }: Look) => (inIds || !isId) && (may === undefined || may(text));
+  if (oddSigns.test(text)) {
+    let cut = { rest: text, read: asciiDigits(text) };
+    if (cut.read !== text) {
+      for (const look of looks) if (isAsked(look)) cut = cutOut(cut, look, out);
+      return cut.rest;
+    }
+  }
   let rest = text;
-  for (const { treatment, pattern, is, inIds } of looks) {
-    if (isId && !inIds) continue;
+  for (const look of looks) {
+    if (!isAsked(look)) continue;
+    const { treatment, pattern, is } = look;
     rest = rest.replace(pattern, (found: string) => (is === undefined || is(found) ? out(treatment, found) : found));
   }
   return rest;
+}
+
+/** A document's number that stands alone: `P1234567A`, `12345678Z`. */
+export const isDocumentNumber = (text: string): boolean => /^(?:[A-Z]{1,2} ?\d{6,9}[A-Z]?|\d{7,8}-?[A-Z])$/.test(text);
+
+const base64 = /^(?=.*[a-z])(?=.*[A-Z\d])[A-Za-z\d+/]{12,}={0,2}$/;
+const printable = /^[\t\n\r -~\p{L}\p{M}\p{P}\p{S}\p{N}\p{Zs}]+$/u;
+/** A file in a text, or a text that somebody wrote in base64: what is in it nobody looks through. */
+export function isBlob(text: string): boolean {
+  if (/^data:[^,]{0,200},/i.test(text)) return true;
+  if (text.length < 12 || !base64.test(text)) return false;
+  if (text.length >= 100) return true;
+  // Of twelve random bytes one in some thousand is a text.
+  if (text.replace(/=+$/, '').length % 4 === 1) return false;
+  const inside = Buffer.from(text, 'base64').toString('utf8');
+  return printable.test(inside) && !inside.includes('\ufffd') && /\p{L}{3}/u.test(inside);
 }
 
 /** A number that a system gave: `HRR-2024-00017`, `CUST-00917`; no document has its dashes. */

@@ -199,6 +199,11 @@ export function refuseBroadRules(rules: readonly OwnPrivacyRule[], before: reado
   });
 }
 
+/** Members whose keys may be people: `guests: {"Maria": …}`, `shares: {"Santos": 50}`. */
+const peopleByKey =
+  /(?:^|[._])(?:guests|shares|companions|occupants|attendees|passengers|travell?ers|people|persons|contacts|customers|splits|payers|guest_names|names)$/u;
+export const hasPeopleAsKeys = (path: MemberPath): boolean => peopleByKey.test(path);
+
 /** Last words of members that are somebody, whatever stands before: a `unit_owner` is no unit. */
 const somebody =
   'guests?|owners?|contacts?|(?:room_?)?mates?|attendants?|planners?|organi[sz]ers?|companions?|occupants?|visitors?';
@@ -273,6 +278,21 @@ export const nameVocabulary: ReadonlySet<string> = new Set(
       'count',
     ],
     ...['number', 'num', 'no', 'data', 'info', 'details', 'list', 'type', 'booking', 'reservation', 'order', 'payment'],
+    ...[
+      'infants',
+      'infant',
+      'babies',
+      'pets',
+      'seniors',
+      'teens',
+      'pax',
+      'male',
+      'female',
+      'vip',
+      'ages',
+      'ratio',
+      'percent',
+    ],
     ...['full', 'short', 'long', 'main', 'primary', 'secondary', 'stay', 'breakfast', 'adults', 'children', 'value'],
     // Words of data that people are called as well: `price` in Bill Price's booking is no name.
     ...[

@@ -7,8 +7,17 @@ import type { EventType } from '../../../shared/events.ts';
 import { literally } from '../../../shared/literally.ts';
 import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
 import { bookingsIn, createBookingNames } from './booking-names.ts';
-import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
 import {
+  isBlob,
+  isDocumentNumber,
+  isPlainValue,
+  isSerialNumber,
+  withoutLookalikes,
+  withoutPaths,
+  withoutTokens,
+} from './looks-like.ts';
+import {
+  hasPeopleAsKeys,
   isMoney,
   isOfGoods,
   isOfPerson,
@@ -23,7 +32,7 @@ import { withoutPairs } from './pairs.ts';
 import { withoutQuotes } from './quoted-words.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
 import { withoutShapedSecrets } from './secret-shapes.ts';
-import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
+import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, placesIn, topOf, visitAll } from './walk.ts';
 
 export interface RedactionOptions {
   /** A property's own rules. */
@@ -133,6 +142,7 @@ export function createRedaction({
     function text(value: string, { treatment, path }: Place): string {
       if (treatment === 'secret') return value === '' ? '' : out('secret');
       if (full || value === '') return scrubbed(value, true);
+      if ((treatment === 'keep' || treatment === 'id' || treatment === 'link') && isBlob(value)) return out('text');
       switch (treatment) {
         case 'keep':
           return thing(value, path);
@@ -161,28 +171,34 @@ export function createRedaction({
       return isLong && (treatment === null || treatment === 'name') ? out('number') : value;
     }
 
-    function redacted(value: unknown, place: Place): unknown {
+    function redacted(value: unknown, place: Place, inList = false): unknown {
       if (typeof value === 'string') return text(value, place);
       if (typeof value === 'number') return number(value, String(value), place);
       if (typeof value !== 'object' || value === null) return value;
       if (isOwnNumber(value)) return number(value, value.rawJSON, place);
-      if (Array.isArray(value)) return value.map((element) => redacted(element, place));
+      if (Array.isArray(value)) return value.map((element) => redacted(element, place, true));
       // Without a prototype, `__proto__` is a name like any other.
       const rest: Record<string, unknown> = Object.create(null);
+      const placeOf = placesIn(value as Readonly<Record<string, unknown>>, place, members);
+      const byPerson = !inList && hasPeopleAsKeys(place.path);
       for (const [member, inside] of Object.entries(value)) {
-        let shown = full ? scrubbed(member, true) : key(member);
+        let shown = full ? scrubbed(member, true) : key(member, byPerson);
         while (Object.hasOwn(rest, shown)) shown += "'";
-        rest[shown] = redacted(inside, memberOf(place, member, members));
+        rest[shown] = redacted(inside, placeOf(member));
       }
       return rest;
     }
 
     /** A member's name: usually a word of whoever wrote the program, and now and then a guest. */
-    function key(member: string): string {
+    function key(member: string, byPerson: boolean): string {
       const words = memberWords(member).split('_');
       const isProgramsOwn = words.every((word) => word === '' || nameVocabulary.has(word));
       if (isProgramsOwn && !known.isSpelt(member)) return withoutLookalikes(member, true, out);
+      if (isDocumentNumber(member)) return out('document');
       const scrubbedKey = scrubbed(member, true);
+      // With digits it is an id.
+      if (byPerson && scrubbedKey === member && !/\d/.test(member) && /\p{L}/u.test(member))
+        return mark(known.of(member));
       return scrubbedKey !== member || !/[^\x21-\x7e]/.test(member) || isProgramsOwn ? scrubbedKey : out('text');
     }
 

@@ -53,6 +53,49 @@ export function memberOf(place: Place, name: string, members: Members): Place {
   return { ...inside, treatment, rank: null };
 }
 
+/** What a list of pairs calls a pair's name and its value: `{"key": "passport", "value": "NCR 1234"}`. */
+const pairNames = new Set([
+  'key',
+  'name',
+  'label',
+  'field',
+  'type',
+  'question',
+  'attribute',
+  'property',
+  'code',
+  'title',
+]);
+const pairValues = new Set(['value', 'val', 'answer', 'content', 'text_value', 'field_value']);
+/** A pair has little beside its name and its value. */
+const mostInPair = 6;
+
+/** The place of each member of an object; of a pair's value that which the pair's name says, where that is personal. */
+export function placesIn(
+  object: Readonly<Record<string, unknown>>,
+  place: Place,
+  members: Members,
+): (name: string) => Place {
+  const named = pairName(object);
+  if (named === null) return (name) => memberOf(place, name, members);
+  const said = memberOf(place, named, members);
+  const isPersonal = said.treatment === 'name' || isTakenOut(said.treatment);
+  return (name) => {
+    const own = memberOf(place, name, members);
+    if (!isPersonal || !pairValues.has(memberWords(name)) || own.rank !== null) return own;
+    return { ...own, treatment: said.treatment };
+  };
+}
+
+function pairName(object: Readonly<Record<string, unknown>>): string | null {
+  const names = Object.keys(object);
+  if (names.length < 2 || names.length > mostInPair || !names.some((name) => pairValues.has(memberWords(name))))
+    return null;
+  const named = names.find((name) => typeof object[name] === 'string' && pairNames.has(memberWords(name)));
+  const text = named === undefined ? '' : (object[named] as string);
+  return text !== '' && text.length <= 60 ? text : null;
+}
+
 const within = (path: MemberPath, words: string): MemberPath => (path === '' ? words : `${path}.${words}`);
 
 /** A property's rules count in their order, also where one is for what lies inside of another's. */
@@ -103,8 +146,9 @@ export function visitAll(
   } else {
     const together = wholeName(value as Readonly<Record<string, unknown>>, place, members);
     if (together !== null) visit(together, { ...place, treatment: 'name' });
+    const placeOf = placesIn(value as Readonly<Record<string, unknown>>, place, members);
     for (const [name, member] of Object.entries(value)) {
-      visitAll(member, memberOf(place, name, members), members, visit, depth + 1);
+      visitAll(member, placeOf(name), members, visit, depth + 1);
     }
   }
 }
