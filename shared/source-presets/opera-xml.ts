@@ -8,7 +8,7 @@ const shape = `{%- assign stays = message.StayInfos.StayInfo | default: message.
   {
     "event": "{{ stay.ResStatus | required: "ResStatus" | type }}",
     {% if stay.LastModifyDateTime and stay.LastModifyDateTime != "" %}"id": "{{ booking }}:{{ stay.ResStatus }}:{{ stay.LastModifyDateTime }}",{% endif %}
-    "timestamp": {{ stay.LastModifyDateTime | default: message.TimeStamp | json }},
+    "timestamp": {{ stay.LastModifyDateTime | default: message.TimeStamp | default: message._envelope.TimeStamp | json }},
     "data": {
       "booking_id": {{ booking | required: "UniqueID.ID" | json }},
       {% if person %}"guest_name": "{{ person.GivenName }}{% if person.GivenName and person.Surname %} {% endif %}{{ person.Surname }}",{% endif %}

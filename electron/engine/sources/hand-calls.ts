@@ -16,7 +16,7 @@ import type { SourceRecord } from '../store/sources.ts';
 import { changedShaping } from './chosen-shaping.ts';
 import { createHandedInLog } from './handed-in.ts';
 import { previewOf } from './message-calls.ts';
-import { placeWord, seenForm } from './reading/form.ts';
+import { placeWord, seenForm, withEnvelope } from './reading/form.ts';
 import { formOfText, rowsOfText } from './reading/read-file.ts';
 import { UnreadableFile } from './reading/unreadable.ts';
 import { readingOf } from './reading-of.ts';
@@ -107,8 +107,8 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
       const form = formOfText(text, { format, delimiter: null, charset: null, path: null });
       const word = placeWord[form.format];
       const messages: SourceMessage[] = [];
-      for await (const { raw, number } of rowsOfText(once(text), form)) {
-        messages.push({ raw, origin: `${name} ${word} ${number}`, key: null });
+      for await (const row of rowsOfText(once(text), form)) {
+        messages.push({ raw: withEnvelope(row), origin: `${name} ${word} ${row.number}`, key: null });
         // A long text is read in many turns of the thread.
         if (messages.length % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
       }

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { Sentence } from '../../../../shared/domain.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { memberSpans } from '../../json-spans.ts';
-import type { FileForm, FileRow, WantedForm } from './form.ts';
+import { type FileForm, type FileRow, type WantedForm, withEnvelope } from './form.ts';
 import { heldToWrite } from './held-to-write.ts';
 import { lookAtFile, rowsOfFile } from './read-file.ts';
 import { UnreadableFile } from './unreadable.ts';
@@ -135,7 +135,7 @@ export function fileCalls(most = mostKeyed) {
       let columns: readonly string[] = [];
       const rows: FileRow[] = [];
       for await (const row of rowsOfFile(path, form, (names) => (columns = names))) {
-        rows.push(row);
+        rows.push({ raw: withEnvelope(row), number: row.number });
         if (rows.length >= 3) break;
       }
       return { form, columns, rows };
@@ -158,7 +158,9 @@ async function stampOf(path: string): Promise<string> {
 
 async function* keyed(rows: AsyncGenerator<FileRow>, keyColumns: readonly string[]): AsyncGenerator<KeyedRow> {
   for await (const row of rows) {
-    yield { ...row, key: keyColumns.length === 0 ? null : keyIn(row, keyColumns) };
+    yield keyColumns.length === 0
+      ? { raw: withEnvelope(row), number: row.number, key: null }
+      : { ...row, key: keyIn(row, keyColumns) };
   }
 }
 

@@ -39,6 +39,15 @@ export interface FileRow {
   readonly raw: string;
   /** Its place as a person counts: a CSV row with the header as the first, a line, an element. */
   readonly number: number;
+  /** JSON of what the file says of all its rows, where that counts for each: when an OTA message was written. */
+  readonly envelope?: string;
+}
+
+/** What a shape sees of a row that is no part of a snapshot, which would be another one each time: `_envelope` too. */
+export function withEnvelope({ raw, envelope }: FileRow): string {
+  if (envelope === undefined) return raw;
+  const members = raw.trim().slice(1, -1);
+  return `{${members}${members.trim() === '' ? '' : ','}"_envelope":${envelope}}`;
 }
 
 /** What a place is called: `row 14`, `line 3`, `element 2`. */

@@ -40,6 +40,7 @@ export function xmlReader(path: readonly string[]): XmlReader {
   const around: string[] = [];
   let open: OpenElement[] = [];
   let size = 0;
+  let envelope: Pick<FileRow, 'envelope'> = {};
   const watch = watchedParser();
   const { parser } = watch;
 
@@ -57,6 +58,10 @@ export function xmlReader(path: readonly string[]): XmlReader {
   parser.onopentag = ({ name, attributes }) => {
     around.push(localName(name));
     if (around.length > deepest) throw new UnreadableFile(sentence('file.too_deep', { most: deepest }));
+    if (around.length === 1 && path.length > 1 && localName(name).startsWith('OTA_')) {
+      const { TimeStamp } = attributes;
+      if (TimeStamp !== undefined) envelope = { envelope: JSON.stringify({ TimeStamp: String(TimeStamp) }) };
+    }
     if (open.length === 0 && !isRow()) return;
     const element: OpenElement = { name: localName(name), inside: Object.create(null), text: '', isEmpty: true };
     grow(name.length);
@@ -83,7 +88,7 @@ export function xmlReader(path: readonly string[]): XmlReader {
     if (parent !== undefined) return put(parent, element.name, contentOf(element));
     number += 1;
     const value = contentOf(element);
-    rows.push({ raw: JSON.stringify(typeof value === 'string' ? { text: value } : value), number });
+    rows.push({ raw: JSON.stringify(typeof value === 'string' ? { text: value } : value), number, ...envelope });
     open = [];
     size = 0;
   };
