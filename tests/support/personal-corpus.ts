@@ -392,4 +392,17 @@ export const corpus: readonly CorpusEntry[] = [
     goes: ['555', '０１４４', '٠١٤٥', 'zebedee', 'quux', 'wmvi', 'ivbor', '1234567'],
     stays: ['bk_26', 'BAR2024FLEX', 'Suite — Garden 12', 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3', 'room １２'],
   },
+  {
+    what: 'spans of days, lines of an order and rooms from which one moves, which are nobody',
+    event: 'order.completed',
+    data: {
+      order_id: 'or_27',
+      source: '2024-03-20/2024-03-22 1234',
+      room_from: 'Garden Villa',
+      plan: '40123456-B',
+      lines: [{ name: 'Visa fee', value: 100 }],
+    },
+    goes: [],
+    stays: ['or_27', '2024-03-20/2024-03-22 1234', 'Garden Villa', '40123456-B', '"value":100'],
+  },
 ];

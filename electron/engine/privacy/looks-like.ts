@@ -44,7 +44,7 @@ const looks: readonly Look[] = [
   {
     treatment: 'card',
     pattern: /(?<![\p{L}\d])\d(?:[ _./-]?\d){12,18}(?![\p{L}\d])/gu,
-    is: (found) => passesLuhn(digitsOf(found)),
+    is: (found) => passesLuhn(digitsOf(found)) && !startsAsDate.test(found),
     inIds: true,
   },
   // A number of social security.
@@ -81,7 +81,7 @@ const looks: readonly Look[] = [
     inIds: false,
   },
   { treatment: 'document', pattern: /(?<![\p{L}\d_-])[A-Z]{1,2} ?\d{6,9}[A-Z]?(?![\p{L}\d_-])/gu, inIds: false },
-  { treatment: 'document', pattern: /(?<![\p{L}\d_.-])\d{7,8}-?[A-Z](?![\p{L}\d_-])/gu, inIds: false },
+  { treatment: 'document', pattern: /(?<![\p{L}\d_.-])\d{7,8}[A-Z](?![\p{L}\d_-])/gu, inIds: false },
 ];
 
 const mayHold = /[@\d([{]|%40|[^ -~\s]|\u00a0/;
@@ -145,7 +145,7 @@ export function withoutLookalikes(
 }
 
 /** A document's number that stands alone: `P1234567A`, `12345678Z`. */
-export const isDocumentNumber = (text: string): boolean => /^(?:[A-Z]{1,2} ?\d{6,9}[A-Z]?|\d{7,8}-?[A-Z])$/.test(text);
+export const isDocumentNumber = (text: string): boolean => /^(?:[A-Z]{1,2} ?\d{6,9}[A-Z]?|\d{7,8}[A-Z])$/.test(text);
 
 const base64 = /^(?=.*[a-z])(?=.*[A-Z\d])[A-Za-z\d+/]{12,}={0,2}$/;
 const printable = /^[\t\n\r -~\p{L}\p{M}\p{P}\p{S}\p{N}\p{Zs}]+$/u;

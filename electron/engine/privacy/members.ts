@@ -233,7 +233,7 @@ export function isThingOnItsWay(path: MemberPath, text: string): boolean {
   const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
   return (
     words.every((word) => thingWords.has(word)) &&
-    (roomLike.test(text) || words.every((word) => !nameVocabulary.has(word)))
+    (roomLike.test(text) || words.some((word) => !nameVocabulary.has(word)))
   );
 }
 

@@ -1,7 +1,15 @@
 /** An event's data, member by member, each with its treatment: what redaction, searching and forgetting go by. */
 import type { EventType } from '../../../shared/events.ts';
 import type { Treatment } from '../../../shared/schemas.ts';
-import { countedWords, type MemberPath, type MemberPaths, type Members, memberWords, type Ruling } from './members.ts';
+import {
+  countedWords,
+  isOfGoods,
+  type MemberPath,
+  type MemberPaths,
+  type Members,
+  memberWords,
+  type Ruling,
+} from './members.ts';
 
 /** Treatments that hold for everything inside: a phone's object is a phone, whatever its members are called. */
 const whole: ReadonlySet<Treatment> = new Set<Treatment>([
@@ -77,7 +85,8 @@ export function placesIn(
   members: Members,
 ): (name: string) => Place {
   const named = pairName(object);
-  if (named === null) return (name) => memberOf(place, name, members);
+  // A line of an order that says "Visa fee" is no visa.
+  if (named === null || isOfGoods(place.path)) return (name) => memberOf(place, name, members);
   const said = memberOf(place, named, members);
   const isPersonal = said.treatment === 'name' || isTakenOut(said.treatment);
   return (name) => {
