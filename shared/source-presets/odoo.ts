@@ -7,7 +7,7 @@ import type { SourcePreset } from './preset.ts';
 
 const shape = `{%- assign kind = message._model | required: "_model" | append: ":" | append: message.state -%}
 {%- assign event = kind | type -%}
-{%- assign id = message._id | required: "_id" -%}
+{%- assign ids = message._id | required: "_id" | list -%}
 {%- assign check_in = message.checkin -%}
 {%- if check_in.size > 10 %}{% assign check_in = check_in | replace: " ", "T" | append: "Z" %}{% endif -%}
 {%- assign check_out = message.checkout -%}
@@ -15,7 +15,7 @@ const shape = `{%- assign kind = message._model | required: "_model" | append: "
 {%- assign partner = message.partner_id | list | last -%}
 {%- assign guest = message.guest_name | default: message.x_guest_name | default: message.x_studio_guest_name | default: message.partner_name -%}
 {%- if guest.size > 0 %}{% else %}{% if partner.size > 0 %}{% assign guest = partner %}{% endif %}{% endif -%}
-{
+{% if ids.size > 1 %}[{% endif %}{% for each in ids %}{% assign id = each | required: "_id" %}{
   "event": "{{ event }}",
   {% if message.write_date %}"id": "{{ message._model }}:{{ id }}:{{ message.write_date }}",{% endif %}
   "timestamp": {{ message.write_date | json }},
@@ -29,7 +29,7 @@ const shape = `{%- assign kind = message._model | required: "_model" | append: "
     {% if message.quantity %}"quantity": {{ message.quantity | json }},{% endif %}
     "odoo": {{ message | json }}
   }
-}
+}{% unless forloop.last %},{% endunless %}{% endfor %}{% if ids.size > 1 %}]{% endif %}
 `;
 
 export const odoo: SourcePreset = {
