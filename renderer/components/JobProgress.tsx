@@ -27,10 +27,6 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
   const say = useSay();
   const { number } = useFormats();
   const job = useRelayQuery('jobs.get', { id: started.id }, { initialData: started }).data ?? started;
-  const told = { onError: ({ message }: { message: string }) => notify({ text: message, tone: 'bad' }) };
-  const cancel = useRelayMutation('jobs.cancel', told);
-  const pause = useRelayMutation('jobs.pause', told);
-  const resume = useRelayMutation('jobs.resume', told);
   switch (job.state) {
     case 'running':
     case 'paused':
@@ -45,20 +41,7 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
                 : t('job.doneOf', { done: number(job.done), total: number(job.total) })
             }
           />
-          <div className="flex gap-2">
-            {job.kind === 'export' && (
-              <Button
-                icon={job.state === 'paused' ? Play : Pause}
-                onPress={() => (job.state === 'paused' ? resume : pause).mutate({ id: job.id })}
-                isPending={pause.isPending || resume.isPending}
-              >
-                {job.state === 'paused' ? t('job.resume') : t('job.pause')}
-              </Button>
-            )}
-            <Button onPress={() => cancel.mutate({ id: job.id })} isPending={cancel.isPending}>
-              {t('job.cancel')}
-            </Button>
-          </div>
+          <JobControls job={job} />
         </div>
       );
     case 'done':
@@ -79,7 +62,34 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
   }
 }
 
-function JobFile({ job: { id, file, sizeBytes } }: { job: Job }): ReactNode {
+/** What can be done with one that is under way. */
+export function JobControls({ job: { id, kind, state } }: { job: Job }) {
+  const t = useWords('common');
+  const told = { onError: ({ message }: { message: string }) => notify({ text: message, tone: 'bad' }) };
+  const cancel = useRelayMutation('jobs.cancel', told);
+  const pause = useRelayMutation('jobs.pause', told);
+  const resume = useRelayMutation('jobs.resume', told);
+  const isPaused = state === 'paused';
+  return (
+    <div className="flex gap-2">
+      {kind === 'export' && (
+        <Button
+          icon={isPaused ? Play : Pause}
+          onPress={() => (isPaused ? resume : pause).mutate({ id })}
+          isPending={pause.isPending || resume.isPending}
+        >
+          {isPaused ? t('job.resume') : t('job.pause')}
+        </Button>
+      )}
+      <Button onPress={() => cancel.mutate({ id })} isPending={cancel.isPending}>
+        {t('job.cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** Where it lies, and a way there; nothing of one that is not at hand. */
+export function JobFile({ job: { id, file, sizeBytes } }: { job: Job }): ReactNode {
   const t = useWords('common');
   const { size } = useFormats();
   const surface = useRelayQuery('surface.info', {}).data;

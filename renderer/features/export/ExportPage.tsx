@@ -2,7 +2,7 @@
 import { CalendarClock, Download, Eye, EyeOff } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { type ExportWhat, exportWhats } from '../../../shared/export-columns.ts';
+import { exportWhats } from '../../../shared/export-columns.ts';
 import { type DeliveryFilter, type EventFilter, type ExportFormat, exportFormats } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -17,7 +17,7 @@ import { filterAt } from '../../lib/filter-address.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { ask, useClient } from '../../lib/queries.ts';
-import { useFileJob } from '../../lib/useFileJob.ts';
+import { type FileJob, useFileJob } from '../../lib/useFileJob.ts';
 import { paramsOf, viewOf } from '../deliveries/address.ts';
 import { LogFilters } from '../deliveries/LogFilters.tsx';
 import { useDeliveryCount } from '../deliveries/useDeliveryCount.ts';
@@ -28,7 +28,7 @@ import { PrivacyRules } from './PrivacyRules.tsx';
 import { RecentExports } from './RecentExports.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
 import { Schedules } from './Schedules.tsx';
-import { useColumns } from './useColumns.ts';
+import { useColumns, useWhat } from './useColumns.ts';
 
 export function ExportPage() {
   const t = useWords('export');
@@ -37,6 +37,7 @@ export function ExportPage() {
   const view = { ...viewOf(params), delivery: null };
   const filter = filterAt(view, now);
   const searchRef = useRef<HTMLInputElement>(null);
+  const exporting = useFileJob('export');
   useKeys([{ key: '/', label: t('common:keys.search'), group: 'here', act: () => searchRef.current?.focus() }]);
   return (
     <Page>
@@ -47,24 +48,30 @@ export function ExportPage() {
         onChange={(next, typing) => setParams(paramsOf({ ...next, delivery: null }), { replace: typing })}
       />
       <div className="flex max-w-3xl flex-col gap-4.5">
-        <Start filter={filter} logPath={`/deliveries?${paramsOf(view)}`} />
+        <Start filter={filter} logPath={`/deliveries?${paramsOf(view)}`} exporting={exporting} />
         <PrivacyRules />
-        <RecentExports />
+        <RecentExports shown={exporting.job?.id ?? null} />
       </div>
     </Page>
   );
 }
 
-function Start({ filter, logPath }: { filter: DeliveryFilter; logPath: string }) {
+interface StartProps {
+  readonly filter: DeliveryFilter;
+  /** Where what is exported can be seen. */
+  readonly logPath: string;
+  readonly exporting: FileJob;
+}
+
+function Start({ filter, logPath, exporting: { job, isPending, start } }: StartProps) {
   const t = useWords('export');
-  const [what, setWhat] = useState<ExportWhat>('deliveries');
+  const [what, setWhat] = useWhat();
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [columns, setColumns] = useColumns(what);
   const [previewed, setPreviewed] = useState(false);
   const [asksFull, setAsksFull] = useState(false);
   const [schedules, setSchedules] = useState(false);
   const client = useClient();
-  const { job, isPending, start } = useFileJob('export');
   const { taken, left } = eventPart(filter);
   const total = useDeliveryCount(filter, { placeholderData: (before) => before }).data?.total;
   const matchesNone = what !== 'events' && total === 0;

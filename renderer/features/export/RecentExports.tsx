@@ -2,7 +2,7 @@ import { Ban, CircleCheck, CirclePause, CircleX, Download, type LucideIcon } fro
 import type { Tone } from '../../../shared/domain.ts';
 import { Card } from '../../components/Card.tsx';
 import { Chip } from '../../components/Chip.tsx';
-import type { Job } from '../../components/JobProgress.tsx';
+import { type Job, JobControls, JobFile } from '../../components/JobProgress.tsx';
 import { Table, Td, Th } from '../../components/Table.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -17,8 +17,11 @@ const looks: Record<Job['state'], { readonly tone: Tone; readonly icon: LucideIc
   failed: { tone: 'bad', icon: CircleX },
 };
 
-/** Exports that the engine still knows of; nothing where there were none. */
-export function RecentExports() {
+/**
+ * Exports that the engine still knows of, each with what can be done with it; nothing where there were none.
+ * @param shown the id of the one whose progress stands above, with its buttons
+ */
+export function RecentExports({ shown }: { shown: string | null }) {
   const t = useWords('export');
   const { number } = useFormats();
   const jobs = (useRelayQuery('jobs.list', {}).data ?? []).filter(({ kind }) => kind === 'export');
@@ -35,16 +38,24 @@ export function RecentExports() {
           </tr>
         </thead>
         <tbody>
-          {jobs.map(({ id, startedAt, state, done, file }) => (
-            <tr key={id}>
+          {jobs.map((job) => (
+            <tr key={job.id}>
               <Td>
-                <Time at={startedAt} />
+                <Time at={job.startedAt} />
               </Td>
               <Td>
-                <Chip {...looks[state]}>{t(`state.${state}`)}</Chip>
+                <Chip {...looks[job.state]}>{t(`state.${job.state}`)}</Chip>
               </Td>
-              <Td number>{number(done)}</Td>
-              <Td className="break-all text-ink-soft text-s">{file}</Td>
+              <Td number>{number(job.done)}</Td>
+              <Td className="break-all text-ink-soft text-s">
+                {job.id === shown || !hasMore(job) ? (
+                  job.file
+                ) : job.state === 'done' ? (
+                  <JobFile job={job} />
+                ) : (
+                  <JobControls job={job} />
+                )}
+              </Td>
             </tr>
           ))}
         </tbody>
@@ -52,3 +63,6 @@ export function RecentExports() {
     </Card>
   );
 }
+
+/** Something can be done with it: gone on with, stopped, fetched. */
+const hasMore = ({ state }: Job): boolean => state === 'running' || state === 'paused' || state === 'done';

@@ -1,6 +1,6 @@
-/** Which columns a person chose here the last time, of each thing that is exported. No setting of the product. */
+/** What a person chose here the last time, and which columns of each thing that is exported. No setting of the product. */
 import { useState } from 'react';
-import { columnsOf, type ExportColumn, type ExportWhat } from '../../../shared/export-columns.ts';
+import { columnsOf, type ExportColumn, type ExportWhat, exportWhats } from '../../../shared/export-columns.ts';
 
 const rememberedAs = (what: ExportWhat) => `export-columns-${what}`;
 
@@ -9,6 +9,22 @@ function remembered(what: ExportWhat): readonly ExportColumn[] {
   const kept = (localStorage.getItem(rememberedAs(what)) ?? '').split(',');
   const chosen = known.filter((column) => kept.includes(column));
   return chosen.length === 0 ? known : chosen;
+}
+
+const whatRememberedAs = 'export-what';
+
+/** What is exported: what it was the last time. */
+export function useWhat(): readonly [ExportWhat, (what: ExportWhat) => void] {
+  const [what, setWhat] = useState<ExportWhat>(
+    () => exportWhats.find((one) => one === localStorage.getItem(whatRememberedAs)) ?? 'deliveries',
+  );
+  return [
+    what,
+    (next) => {
+      setWhat(next);
+      localStorage.setItem(whatRememberedAs, next);
+    },
+  ];
 }
 
 /** The columns of what is exported, in their usual order; at least one. */

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** The export takes the filters of its address, says that guests stay here, and can be stopped. */
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { utcMs } from '../../../shared/domain.ts';
 import type { ExportSchedule } from '../../../shared/schemas.ts';
@@ -95,6 +95,27 @@ test('once it is done it says where the file is', async () => {
   });
   expect(await screen.findByText('/home/desk/deliveries.csv · 31 kB')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Show in folder' })).toBeTruthy();
+});
+
+test('an export of before can be gone on with, stopped and fetched, as the one that was started here', async () => {
+  const double = createDouble();
+  const before = {
+    ...{ kind: 'export' as const, endpointId: null, total: 28, delivered: 0, failed: 0, startedAt: morning },
+    ...{ sizeBytes: null, problem: null },
+  };
+  double.answer('jobs.list', () => [
+    { ...before, id: idOf('job_', 7), state: 'paused', done: 12, endedAt: null, file: '/home/desk/paused.csv' },
+    { ...before, id: idOf('job_', 8), state: 'done', done: 28, endedAt: morning, file: '/home/desk/done.csv' },
+    { ...before, id: idOf('job_', 9), state: 'cancelled', done: 3, endedAt: morning, file: null },
+  ]);
+  const { user, made } = show('/export', double);
+  const table = within(await screen.findByRole('table', { name: 'Exports since the start' }));
+  await user.click(table.getByRole('button', { name: 'Go on' }));
+  await waitFor(() => expect(made('jobs.resume')).toEqual([{ id: idOf('job_', 7) }]));
+  await user.click(table.getByRole('button', { name: 'Stop' }));
+  await waitFor(() => expect(made('jobs.cancel')).toEqual([{ id: idOf('job_', 7) }]));
+  await user.click(table.getByRole('button', { name: 'Show in folder' }));
+  await waitFor(() => expect(made('surface.showFile')).toEqual([{ file: '/home/desk/done.csv' }]));
 });
 
 test('of a reason that is too short the field says how much is there, and how much is wanted', async () => {
