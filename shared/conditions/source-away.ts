@@ -1,10 +1,21 @@
 /** A source whose folder or database cannot be read, or files in it not moved: nothing comes from it meanwhile. */
+import type { Sentence } from '../domain.ts';
 import type { Source } from '../schemas.ts';
 import type { ConditionProvider } from './condition.ts';
 import { incident, label, say, sayCount } from './wording.ts';
 
 /** A database that is started anew is away for a moment, or a program holds a file, and nobody need know. */
 const toldAfterMs = 120_000;
+
+/** What is to be connected again; whatever else keeps it from being read is told with what to do. */
+export const isOutOfReach = ({ key }: Sentence): boolean => outOfReach.has(key);
+const outOfReach = new Set<string>([
+  'source.database_away',
+  'source.folder_away',
+  'source.folder_unreadable',
+  'problem.fias_away',
+  'problem.fias_ended',
+]);
 
 export const sourceAway: ConditionProvider = {
   kind: 'source_away',
@@ -20,7 +31,7 @@ export const sourceAway: ConditionProvider = {
               since: away.since,
               title: say('source_away', 'title', { name }),
               meaning: away.says,
-              step: say('source_away', 'step', { name }),
+              step: say('source_away', isOutOfReach(away.says) ? 'step' : 'step.said', { name }),
               turn: 'it_helper' as const,
               actions: [{ label: label('open_source'), does: { go: `/sources/${id}` } }],
               path: `/sources/${id}`,

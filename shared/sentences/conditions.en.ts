@@ -379,6 +379,8 @@ export const conditionsEn = {
   'conditions.source_away.title': '{name} cannot be read',
   'conditions.source_away.step':
     'Connect it again. What is written there meanwhile is taken in as soon as it can be read.',
+  'conditions.source_away.step.said':
+    'It is looked at again by itself. What is written there meanwhile is taken in as soon as it can be read.',
   'conditions.source_away.over': '{name} can be read again.',
   'conditions.export_away.title.deliveries': 'The scheduled export of deliveries cannot be written',
   'conditions.export_away.title.attempts': 'The scheduled export of attempts cannot be written',

@@ -400,6 +400,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.files_rejected.over': 'Wala nang file ng {name} sa “rejected”.',
   'conditions.source_away.title': 'Hindi mabasa ang {name}',
   'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
+  'conditions.source_away.step.said':
+    'Kusa itong titingnan muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
   'conditions.source_away.over': 'Nababasa na ulit ang {name}.',
   'conditions.export_away.title.deliveries': 'Hindi maisulat ang nakaiskedyul na export ng mga padala',
   'conditions.export_away.title.attempts': 'Hindi maisulat ang nakaiskedyul na export ng mga pagsubok',

@@ -189,6 +189,7 @@ export const doctorEn = {
   'doctor.source': 'Source {name}',
   'doctor.source.ok': 'Last event {lastAt}.',
   'doctor.source.away_since': 'Since {sinceAt}.',
+  'doctor.source.away_said': 'Put right what is said here. It is looked at again by itself.',
   'doctor.source.away_step': 'Connect it again, or change where the source reads.',
   'doctor.export.deliveries': 'Scheduled export of deliveries',
   'doctor.export.attempts': 'Scheduled export of attempts',

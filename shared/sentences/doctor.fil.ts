@@ -198,6 +198,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.source': 'Source {name}',
   'doctor.source.ok': 'Huling event: {lastAt}.',
   'doctor.source.away_since': 'Mula pa {sinceAt}.',
+  'doctor.source.away_said': 'Ayusin ang sinasabi rito. Kusa itong titingnan muli.',
   'doctor.source.away_step': 'Ikabit itong muli, o baguhin kung saan bumabasa ang source.',
   'doctor.export.deliveries': 'Nakaiskedyul na export ng mga padala',
   'doctor.export.attempts': 'Nakaiskedyul na export ng mga pagsubok',

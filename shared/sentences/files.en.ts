@@ -86,6 +86,8 @@ export const filesEn = {
   'source.database_encrypted': 'This connection is encrypted, and the database’s certificate is checked.',
   'source.database_no_table':
     'The database has no table {table}, or its user may not see it. Make it by the script that Roost Relay shows.',
+  'source.database_no_watched':
+    'The database has no table {table}, or its user may not see it. Is its name right, with its schema where it has one?',
   'source.database_no_column': 'The table {table} has no column {column}. It has: {found}.',
   'source.database_key_twice':
     'The key {column} of the table {table} is not unique: {key} stands in {count} rows. Nothing is read until it tells the rows apart: choose another column (keyColumn), or have the rows put right.',

@@ -89,6 +89,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'source.database_encrypted': 'Naka-encrypt ang koneksyong ito, at sinusuri ang certificate ng database.',
   'source.database_no_table':
     'Walang table na {table} ang database, o hindi ito nakikita ng user. Gawin ito gamit ang script na ipinapakita ng Roost Relay.',
+  'source.database_no_watched':
+    'Walang table na {table} ang database, o hindi ito nakikita ng user. Tama ba ang pangalan nito, kasama ang schema kung mayroon?',
   'source.database_no_column': 'Walang kolum na {column} ang table na {table}. Ang mayroon: {found}.',
   'source.database_key_twice':
     'Hindi natatangi ang key na {column} ng table na {table}: nasa {count} hilera ang {key}. Walang binabasa hangga’t hindi nito napag-iiba ang mga hilera: pumili ng ibang kolum (keyColumn), o ipaayos ang mga hilera.',

@@ -1,6 +1,6 @@
 /** How each source is, revoked ones too. */
 import { keptWords, rejectedWords } from '../../../shared/conditions/intake.ts';
-import { stuckWords } from '../../../shared/conditions/source-away.ts';
+import { isOutOfReach, stuckWords } from '../../../shared/conditions/source-away.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type DoctorCheck, ok, problem, warning } from './doctor-check.ts';
@@ -40,7 +40,8 @@ export function checkSource(source: Source): DoctorCheck {
   const title = sentence('doctor.source', { name });
   if (health.away !== null) {
     const says = [health.away.says, sentence('doctor.source.away_since', { sinceAt: health.away.since })];
-    return problem(title, says, sentence('doctor.source.away_step'));
+    const step = isOutOfReach(health.away.says) ? 'doctor.source.away_step' : 'doctor.source.away_said';
+    return problem(title, says, sentence(step));
   }
   // Asked, it tells also what may be over in a moment.
   const stuck = stuckWords(source, Number.POSITIVE_INFINITY);

@@ -6,7 +6,7 @@ import {
   overSentence,
   troublesOf,
 } from '../../../shared/conditions/index.ts';
-import { utcMs } from '../../../shared/domain.ts';
+import { type Sentence, utcMs } from '../../../shared/domain.ts';
 import { interceptorNamed } from '../../../shared/interceptors.ts';
 import type { Fact, Situation, SourceFiles } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
@@ -69,6 +69,17 @@ describe('conditions', () => {
       'Try now',
       'Copy what IT needs',
     ]);
+  });
+
+  test('a source is to be connected again only where that is what is missing', () => {
+    const stepOf = (says: Sentence) =>
+      words(only({ sources: [source({ health: { ...source().health, away: { since: minutesAgo(9), says } } })] }).step);
+    expect(stepOf(sentence('source.folder_away', { folder: '/pms' }))).toMatch(/^Connect it again\./);
+    expect(stepOf(sentence('source.database_away', { place: 'db:3306', detail: 'gone' }))).toMatch(
+      /^Connect it again\./,
+    );
+    const twice = { column: 'id', table: 'dk', key: '5', count: 2 };
+    expect(stepOf(sentence('source.database_key_twice', twice))).toMatch(/^It is looked at again by itself\./);
   });
 
   test('what goes to a receiver’s support quotes nothing of its answer, in which a guest may stand', () => {

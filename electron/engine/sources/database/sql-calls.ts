@@ -46,7 +46,8 @@ export function sqlCalls() {
     open = { by, database, columns: [] };
     const columns = await columnsOf(database, dialects[config.system], config.table);
     if (columns.length === 0) {
-      throw new DatabaseTrouble(sentence('source.database_no_table', { table: config.table }), null);
+      const key = config.reads === 'outbox' ? 'source.database_no_table' : 'source.database_no_watched';
+      throw new DatabaseTrouble(sentence(key, { table: config.table }), null);
     }
     const wanted =
       config.reads === 'outbox'
