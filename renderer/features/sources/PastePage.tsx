@@ -189,7 +189,10 @@ function Paste({ source }: { source: Source }) {
                   onPress={() => ask(false, seen.before !== null)}
                 >
                   {seen.taken < seen.found
-                    ? t('paste.takeSome', { taken: number(seen.taken), found: number(seen.found) })
+                    ? t(seen.before === null ? 'paste.takeSome' : 'paste.takeSomeAgain', {
+                        taken: number(seen.taken),
+                        found: number(seen.found),
+                      })
                     : t(seen.before === null ? 'paste.takeIn' : 'paste.takeInAgain', { count: seen.found })}
                 </Button>
               </div>

@@ -240,6 +240,7 @@ export const en = {
   'paste.takeIn_one': 'Take it in',
   'paste.takeIn_other': 'Take all {{count}} in',
   'paste.takeSome': 'Take {{taken}} of {{found}} in',
+  'paste.takeSomeAgain': 'Take {{taken}} of {{found}} in once more',
   'paste.rest': 'Of the others {{kept}} are kept with the source, {{ignored}} ignored, {{duplicates}} known already.',
   'paste.takeInAgain_one': 'Take it in once more',
   'paste.takeInAgain_other': 'Take all {{count}} in once more',

@@ -242,6 +242,7 @@ export const fil: WordsLike<typeof en> = {
   'paste.toNone': 'Walang endpoint na makakatanggap nito.',
   'paste.takeIn': 'Tanggapin lahat ({{count}})',
   'paste.takeSome': 'Tanggapin ang {{taken}} sa {{found}}',
+  'paste.takeSomeAgain': 'Tanggapin ulit ang {{taken}} sa {{found}}',
   'paste.rest':
     'Sa iba, {{kept}} ang itatago kasama ng source, {{ignored}} ang hindi papansinin, {{duplicates}} ang kilala na.',
   'paste.takeInAgain': 'Tanggapin ulit lahat ({{count}})',

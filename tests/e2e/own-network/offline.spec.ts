@@ -32,12 +32,12 @@ test('no internet: one toast, the tray and the banner say so; back: one toast, a
   leaveTray();
   await app.electron.evaluate(({ app: electronApp }) => electronApp.emit('second-instance'));
   await app.page.goto('app://bundle/#/');
-  await expect(app.page.getByText(/No internet since/).first()).toBeVisible();
+  await expect(app.page.getByText(/This PC has had no network connection since/).first()).toBeVisible();
   await expect(app.page.getByText(/3 events are safe and waiting/).first()).toBeVisible();
   pictureOf('offline-banner');
   await hideWindow(app);
   const [gone, ...more] = shownToasts();
-  expect(gone?.title).toMatch(/^No internet since \d/);
+  expect(gone?.title).toMatch(/^This PC has had no network connection since \d/);
   expect(gone?.body).toContain('3 events are safe and waiting');
   expect(more).toEqual([]);
   expect(away.receiver.count).toBe(0);
