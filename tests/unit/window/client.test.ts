@@ -102,6 +102,8 @@ test('a page asks who answers, and then shows for every call whose it is; the ke
 });
 
 test('the key is taken out of the address, whose path stays, and cannot be read again', async () => {
+  // What pages that were shown before remember is none of this.
+  window.localStorage.clear();
   window.location.hash = `#key=${key}/deliveries?state=waiting`;
   const kept = await keptKey();
   expect(window.location.hash).toBe('#/deliveries?state=waiting');

@@ -53,6 +53,8 @@ export function show(path: string, double: Double = createDouble(), language: La
 export function leave(): void {
   cleanup();
   notices.clear();
+  // The next file's window is the same one.
+  localStorage.clear();
   for (const end of endings.splice(0)) end();
 }
 
