@@ -1,9 +1,10 @@
 /** Where the data lies: as asked for, else as the environment says, else the platform's usual place. */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { RelayError } from '../shared/errors.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
+import { makeFolderSync } from './engine/files/make-folder.ts';
 
 export interface FolderSurroundings {
   readonly platform: NodeJS.Platform;
@@ -27,15 +28,14 @@ export function desktopDataFolder(asked: string | null, profile: string | null, 
 }
 
 /**
- * Makes it where it is not there yet, owner-only. Folder by folder: below `/proc` Node's recursive `mkdir` never
- * comes back (the kernel says that the parent is missing, which it is not).
+ * Makes it where it is not there yet, owner-only.
  * @param named what a person knows it by, such as `--data`
  * @throws RelayError `bad_input` where a file is in its way, `store_unavailable` where it cannot be made
  */
 export function makeDataFolder(folder: string, named?: string): void {
   refuseFile(folder, named);
   try {
-    makeFolder(folder);
+    makeFolderSync(folder);
   } catch (cause) {
     throw new RelayError('store_unavailable', sentence('problem.data_folder', { folder }), {
       detail: cause instanceof Error ? cause.message : String(cause),
@@ -55,13 +55,6 @@ function fileInTheWay(folder: string): string | null {
   if (found !== undefined) return found.isDirectory() ? null : folder;
   const parent = dirname(folder);
   return parent === folder ? null : fileInTheWay(parent);
-}
-
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Of this user and not roaming: the queue belongs to this PC. */

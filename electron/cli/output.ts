@@ -3,6 +3,7 @@
  * way (shared/harmless.ts): a cell, a value, a name cannot end its line or speak to the terminal.
  */
 import stringWidth from 'string-width';
+import { unknownCurrency } from '../../shared/currency-code.ts';
 import { harmless, harmlessJson, harmlessLines } from '../../shared/harmless.ts';
 import type { EventSummary } from '../../shared/schemas.ts';
 
@@ -112,7 +113,9 @@ export const plural = (count: number, one: string, many: string = `${one}s`): st
 
 /** Guest, room, amount: what a row says of an event before its id. */
 export function summaryText({ guest, room, item, outlet, amount, currency, quantity }: EventSummary): string {
-  const sum = amount === undefined ? undefined : `${currency ?? ''} ${amount}`.trim();
+  // What cannot be told is no word for a person.
+  const unit = currency === unknownCurrency ? '' : (currency ?? '');
+  const sum = amount === undefined ? undefined : `${unit} ${amount}`.trim();
   const left = quantity === undefined ? undefined : `${quantity} left`;
   // Many PMSs call a room "Room 204 - Sea View".
   const where = room === undefined || /^room\b/i.test(room) ? room : `room ${room}`;

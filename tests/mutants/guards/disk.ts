@@ -9,8 +9,8 @@ export const ofTheDisk: readonly Mutant[] = [
     name: 'mode-data-folder',
     guard: 'the data folder is its owner’s alone',
     file: 'electron/data-folder.ts',
-    find: 'mkdirSync(folder, { mode: 0o700 })',
-    replace: 'mkdirSync(folder)',
+    find: 'makeFolderSync(folder);',
+    replace: 'makeFolderSync(folder, 0o777);',
     tests: [onTheDisk, 'the data folder and those above it'],
   },
   {
