@@ -1,11 +1,14 @@
 /**
  * QloApps: rows of the outbox that our script makes there, which are events already, or of the table `htl_booking_detail` (`HotelBookingDetail.php`): `id_status` is 1 allotted, 2 checked in,
- * 3 checked out; `is_cancelled` and `is_refunded` stand beside it. Times are those of the shop's clocks.
+ * 3 checked out; `is_cancelled` and `is_refunded` stand beside it. A row that
+ * is gone is none of these: a person says in the table of types what that means. Times are those of the shop's clocks.
  */
 import type { SourcePreset } from './preset.ts';
 
 const shape = `{%- assign kind = message.id_status | required: "id_status" -%}
-{%- if message.is_cancelled == 1 or message.is_cancelled == "1" or message.is_cancelled == true or message.is_refunded == 1 or message.is_refunded == "1" or message.is_refunded == true -%}
+{%- if message._change == "gone" -%}
+  {%- assign kind = "gone" -%}
+{%- elsif message.is_cancelled == 1 or message.is_cancelled == "1" or message.is_cancelled == true or message.is_refunded == 1 or message.is_refunded == "1" or message.is_refunded == true -%}
   {%- assign kind = "cancelled" -%}
 {%- elsif kind == 1 or kind == "1" -%}
   {%- if message.date_upd and message.date_upd != message.date_add %}{% assign kind = "1:changed" %}{% endif -%}

@@ -190,11 +190,57 @@ describe('a source with a shape', () => {
     ]);
   });
 
+  it('takes each of two changes within one second once, where its id is made of a clock of seconds', async () => {
+    await using test = await startIntake({ settings: { timeZone: 'Asia/Manila' } });
+    const odoo = await withSource(test, { preset: 'odoo' }, { name: 'Odoo', kind: 'http' });
+    const qloapps = await withSource(test, { preset: 'qloapps' }, { name: 'QloApps', kind: 'http' });
+    const ofStamp = shape.replace('{{ message.at }}', '{{ message.stamp }}');
+    const own = await withSource(test, { shape: ofStamp, types, times: 'utc' });
+    const saved = (room: string) =>
+      odoo.post(
+        `{"_model":"hotel.reservation","_id":7,"state":"confirm","write_date":"2026-03-20 06:00:00","room":"${room}"}`,
+        json,
+      );
+    const stay = (room: string) =>
+      qloapps.post(
+        JSON.stringify({
+          ...{ id: 88, id_status: 1, room_num: room, date_from: '2026-03-20', date_to: '2026-03-22' },
+          ...{ date_add: '2026-03-15 18:30:00', date_upd: '2026-03-16 18:30:00' },
+        }),
+        json,
+      );
+    const at = (stamp: string) => (guest: string) => {
+      const times = { at: '2026-03-20T14:00:00Z', stamp };
+      return own.post(JSON.stringify({ state: 'confirm', model: 'r', no: 7, ...times, booking_id: '7', guest }), json);
+    };
+    for (const post of [
+      saved,
+      stay,
+      at('2026-03-20T14:00:00Z'),
+      at('20260320140000'),
+      at('1774015200'),
+      at('2026-03-20 14:00'),
+    ]) {
+      const before = test.events().length;
+      expect(await post('101')).toMatchObject({ body: { taken: 1 } });
+      expect(await post('102')).toMatchObject({ body: { taken: 1, kept: 0 } });
+      expect(await post('101')).toMatchObject({ body: { taken: 0, duplicates: 1 } });
+      expect(await post('102')).toMatchObject({ body: { taken: 0, duplicates: 1 } });
+      expect(test.events()).toHaveLength(before + 2);
+    }
+    const finer = at('2026-03-20T14:00:00.120Z');
+    expect(await finer('Ana')).toMatchObject({ body: { taken: 1 } });
+    expect(await finer('Ben')).toMatchObject({ body: { taken: 0, kept: 1 } });
+  });
+
   it('foresees of kept messages what becomes of them one after the other', async () => {
     await using test = await startIntake();
     const { id, post, handlers } = await withSource(test, { shape, types, times: 'utc' });
     const sent = (no: number, guest: string, more = '') =>
-      post(`{"state":"done","no":${no},"at":"2026-03-20 14:00:00","booking_id":"${no}","g":"${guest}"${more}}`, json);
+      post(
+        `{"state":"done","no":${no},"at":"2026-03-20 14:00:00.25","booking_id":"${no}","g":"${guest}"${more}}`,
+        json,
+      );
     await sent(1, 'Ana');
     // The same key with another content, the same once more, and another one.
     await sent(1, 'Ben');

@@ -26,8 +26,18 @@ function bodyHash(event: ReceivedEvent): Buffer {
  * None where nothing tells a repetition from a second event.
  * @param relayEventId the event's id in another Roost Relay that hands it on
  * @param isKeyed the whole request has a key: then none is derived
+ * @param isShaped a shape made the event's id of what came
  */
-export function keysOfEvent(event: ReceivedEvent, relayEventId: string | null, isKeyed: boolean): readonly EventKey[] {
+export function keysOfEvent(
+  event: ReceivedEvent,
+  relayEventId: string | null,
+  { isKeyed, isShaped }: { readonly isKeyed: boolean; readonly isShaped: boolean },
+): readonly EventKey[] {
+  if (isShaped && event.id !== null && tellsNoChangesApart(event.id, event.timestamp)) {
+    const ofContent = bodyHash(event);
+    const key = `id:${event.id}#${ofContent.toString('base64url')}`;
+    return [{ key, bodyHash: ofContent, explicit: false }];
+  }
   const names = [
     ...(event.id === null ? [] : [`id:${event.id}`]),
     ...(relayEventId === null ? [] : [`relay:${relayEventId}`]),
@@ -38,6 +48,17 @@ export function keysOfEvent(event: ReceivedEvent, relayEventId: string | null, i
   if (isDerived) return [{ key: `derived:${whole.toString('base64url')}`, bodyHash: whole, explicit: false }];
   return names.map((key) => ({ key, bodyHash: whole, explicit: true }));
 }
+
+/**
+ * A shape that has no better id makes one of a record and when it was written. A clock of whole seconds (Odoo's
+ * `write_date`, QloApps' `date_upd`) shows two changes alike: then what came is part of its key, so that both arrive and
+ * a repetition is known.
+ */
+const tellsNoChangesApart = (id: string, timestamp: string | null): boolean =>
+  wholeSecond.test(id) || (timestamp !== null && id.split(/\D+/).includes(`${Date.parse(timestamp) / 1000}`));
+
+/** `2026-05-01 10:00:00`, `2026-05-01T10:00`, `20260501100000`; no fraction of a second but zeros behind it. */
+const wholeSecond = /(?<!\d)(?:19|20)\d\d(-?)[01]\d\1[0-3]\d[T ]?[0-2]\d(?::?[0-5]\d){1,2}(?:[.,]0*)?(?![.,:]?\d)/;
 
 /** The key of a whole request. */
 export function keyOfRequest(idempotencyKey: string, { events, form }: ReceivedEvents): EventKey {

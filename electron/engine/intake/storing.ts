@@ -23,6 +23,8 @@ export interface IntakeRequest {
   readonly received: ReceivedEvents;
   readonly origin: EventOrigin | null;
   readonly idempotencyKey: string | null;
+  /** A shape made it of what came. */
+  readonly isShaped?: boolean;
   /** The event's id in another Roost Relay that hands it on; of a request with one event alone. */
   readonly relayEventId?: string | null;
   /** Done in the same transaction, once its events are stored. */
@@ -208,11 +210,13 @@ export interface Keys {
 }
 
 /** Hashed before the transaction: its turn of the thread is long enough. */
-export function keysIn({ received, idempotencyKey, relayEventId = null }: IntakeRequest): Keys {
+export function keysIn({ received, idempotencyKey, relayEventId = null, isShaped = false }: IntakeRequest): Keys {
   const ofRelay = received.form === 'one' ? relayEventId : null;
   return {
     requestKey: idempotencyKey === null ? null : keyOfRequest(idempotencyKey, received),
-    eventKeys: received.events.map((event) => keysOfEvent(event, ofRelay, idempotencyKey !== null)),
+    eventKeys: received.events.map((event) =>
+      keysOfEvent(event, ofRelay, { isKeyed: idempotencyKey !== null, isShaped }),
+    ),
   };
 }
 

@@ -294,6 +294,7 @@ function* outcomeInSteps(origin: EventOrigin, reading: MessageReading, raw: stri
       received: { events, form },
       origin,
       idempotencyKey: null,
+      isShaped: made.text !== opened.text,
       keptFrom: reading.keptFrom,
     };
     return { kind: 'events', request, keys: keysIn(request) };

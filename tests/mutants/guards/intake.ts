@@ -46,6 +46,14 @@ export const ofTheIntake: readonly Mutant[] = [
     tests: [databaseTest, 'is encrypted elsewhere'],
   },
   {
+    name: 'intake-second-of-a-shape',
+    guard: 'two changes within one second both arrive, where a shape makes the id of that second',
+    file: 'electron/engine/intake/keys.ts',
+    find: 'isShaped && event.id !== null && ',
+    replace: 'false && event.id !== null && ',
+    tests: ['tests/integration/source-shapes.test.ts', 'within one second'],
+  },
+  {
     name: 'intake-host',
     guard: 'a name that somebody points at loopback reaches no intake',
     file: 'electron/engine/intake/request-guard.ts',
