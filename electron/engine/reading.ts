@@ -87,7 +87,7 @@ export function createReading(
         await own.stop();
       }
     },
-    stream: () => createReaderThread({ ...thread, role: 'long' }),
+    stream: () => createReaderThread({ ...thread, role: 'stream' }),
     start() {
       answers.start();
       // Known before anything can happen to the database; whoever asks then hears why it failed.

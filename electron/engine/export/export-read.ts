@@ -54,8 +54,11 @@ export interface ExportRequest {
   readonly propertyName: string;
 }
 
-/** A page, and how long it may be searched for before others have their turn. Events come with their whole data. */
-const pageRows = 200;
+/**
+ * A page, and how long it may be searched for before others have their turn. What is read of a page lives at once: of 200
+ * rows more than half outlived the young generation, and the thread took 40 MB more. Events come with their whole data.
+ */
+const pageRows = 50;
 const pageEvents = 50;
 const sliceMs = 20;
 const previewRows = 10;

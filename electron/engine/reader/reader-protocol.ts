@@ -7,9 +7,10 @@ export interface ReaderThreadData {
   readonly dataFolder: string;
   /**
    * `answers` lives as long as the engine: it reads for the window, and checkpoints. `long` does one thing that
-   * takes seconds and is then over: an export, an integrity check, a backup. A thread costs some 35 MB.
+   * takes seconds and is then over: an integrity check, a backup. `stream` tells one thing piece by piece: an export,
+   * a support bundle's files. A thread costs some 35 MB, so each loads what it needs alone.
    */
-  readonly role: 'answers' | 'long';
+  readonly role: 'answers' | 'long' | 'stream';
 }
 
 /** `more` asks for a stream's next chunk, `stop` ends it. */

@@ -138,11 +138,19 @@ export function isSound(folder: string): boolean {
   }
 }
 
-/** Opens the same database for reading alone, for another thread. */
-export function openReader(folder: string): { readonly reader: ReadHandle; readonly connection: Connection } {
+/**
+ * Opens the same database for reading alone, for another thread.
+ *
+ * @param cacheKb how much of it is kept in memory at most, in KiB; as the library has it unless given
+ */
+export function openReader(
+  folder: string,
+  cacheKb?: number,
+): { readonly reader: ReadHandle; readonly connection: Connection } {
   const connection = new BetterSqlite3(databaseFile(folder), { readonly: true });
   connection.pragma('temp_store = MEMORY');
   connection.pragma('query_only = ON');
+  if (cacheKb !== undefined) connection.pragma(`cache_size = -${cacheKb}`);
   return { reader: connection as unknown as ReadHandle, connection };
 }
 
