@@ -126,6 +126,7 @@ export function createLog(
     unquoteNotices,
     bench,
     vacuumTonight: vacuum.tonight,
+    forgotten: () => mishaps.own('scheduled exports', schedules.look()),
     threads: {
       find: (input) => reading.long('forget.find', input),
       files: (plan) => reading.long('forget.files', plan),

@@ -1,4 +1,5 @@
-/** A scheduled export that cannot be written: its folder is away, full, or takes nothing. */
+/** A scheduled export that cannot be written: its folder is away, full, or takes nothing; or its filter can match nothing. */
+import type { Sentence } from '../domain.ts';
 import type { ConditionProvider } from './condition.ts';
 import { incident, label, say } from './wording.ts';
 
@@ -6,11 +7,14 @@ import { incident, label, say } from './wording.ts';
 const toldAfterMs = 600_000;
 const path = '/export';
 
+/** Nothing but a person's change ends that. */
+export const isOfFilter = ({ key }: Sentence): boolean => key === 'export.filter_forgotten';
+
 export const exportAway: ConditionProvider = {
   kind: 'export_away',
   present: ({ exportsAway, now }) =>
     exportsAway.flatMap(({ id, what, since, says }) =>
-      now - since < toldAfterMs
+      now - since < toldAfterMs && !isOfFilter(says)
         ? []
         : [
             {
@@ -20,8 +24,8 @@ export const exportAway: ConditionProvider = {
               since,
               title: say('export_away', `title.${what}`),
               meaning: says,
-              step: say('export_away', 'step'),
-              turn: 'it_helper' as const,
+              step: say('export_away', isOfFilter(says) ? 'step.filter' : 'step'),
+              turn: isOfFilter(says) ? ('manager' as const) : ('it_helper' as const),
               actions: [{ label: label('open_exports'), does: { go: path } }],
               path,
               toasts: true,

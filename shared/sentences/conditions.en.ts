@@ -387,6 +387,8 @@ export const conditionsEn = {
   'conditions.export_away.title.events': 'The scheduled export of events cannot be written',
   'conditions.export_away.step':
     'Connect its drive or share again, or choose another folder under Export. It is tried again by itself, and what was missed is written then.',
+  'conditions.export_away.step.filter':
+    'Give it another filter under Export, or remove it. What was missed is written then.',
   'conditions.export_away.over': 'The scheduled exports are written again.',
   'conditions.upkeep_undone.title.hourly': 'The hourly backup cannot be made',
   'conditions.upkeep_undone.title.nightly': 'The nightly backup cannot be made',

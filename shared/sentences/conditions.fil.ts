@@ -408,6 +408,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.export_away.title.events': 'Hindi maisulat ang nakaiskedyul na export ng mga event',
   'conditions.export_away.step':
     'Ikabit muli ang drive o share nito, o pumili ng ibang folder sa I-export. Kusa itong susubukan ulit, at isusulat noon ang mga nalaktawan.',
+  'conditions.export_away.step.filter':
+    'Bigyan ito ng ibang filter sa I-export, o alisin ito. Isusulat noon ang mga nalaktawan.',
   'conditions.export_away.over': 'Naisusulat na ulit ang mga nakaiskedyul na export.',
   'conditions.upkeep_undone.title.hourly': 'Hindi magawa ang backup na oras-oras',
   'conditions.upkeep_undone.title.nightly': 'Hindi magawa ang backup na gabi-gabi',

@@ -54,6 +54,8 @@ export const filesEn = {
   'source.folder_forbidden': 'The folder {folder} may not be read by the account that Roost Relay runs as.',
   'source.folder_unreadable': 'The folder {folder} cannot be read ({code}).',
   'export.folder_not_written': 'Nothing can be written into the folder {folder} ({code}).',
+  'export.filter_forgotten':
+    'Its filter names a guest who was forgotten, so nothing could be in it: it writes no more until it has another filter.',
   'export.folder_silent': 'The folder {folder} does not answer. Is its drive or share connected?',
   'source.file_rejected':
     'The file {name} cannot be read. It lies in the folder "rejected", with the reason beside it.',

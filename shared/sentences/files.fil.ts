@@ -58,6 +58,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'source.folder_forbidden': 'Hindi puwedeng basahin ng account ng Roost Relay ang folder na {folder}.',
   'source.folder_unreadable': 'Hindi mabasa ang folder na {folder} ({code}).',
   'export.folder_not_written': 'Walang maisulat sa folder na {folder} ({code}).',
+  'export.filter_forgotten':
+    'Bisitang nakalimutan na ang nasa filter nito, kaya walang mailalaman dito: hindi na ito magsusulat hangga’t walang ibang filter.',
   'export.folder_silent': 'Hindi sumasagot ang folder na {folder}. Nakakabit ba ang drive o share nito?',
   'source.file_rejected': 'Hindi mabasa ang file na {name}. Nasa folder na "rejected" ito, katabi ang dahilan.',
   'source.file_written_after':

@@ -26,12 +26,15 @@ interface ScheduleOptions extends Omit<ExportOptions, 'file' | 'output' | 'force
   readonly every?: ScheduleRhythm;
   readonly folder?: string;
   readonly keep?: string;
+  readonly filter?: boolean;
 }
 
 const members = {
   'schedule.folder': '--folder',
   'schedule.keepDays': '--keep',
   'schedule.full.reason': '--reason',
+  'schedule.filter': '--text',
+  'schedule.eventFilter': '--text',
   columns: '--columns',
   full: '--full',
 };
@@ -43,7 +46,8 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
 
   runner.action(group.command('list').description('All of them, with what was written last'), async (terminal) => {
     const schedules = await terminal.client.call('schedules.list', {});
-    terminal.say(schedules, listText(schedules, await terminal.atProperty()));
+    const names = await namesOf(terminal, schedules);
+    terminal.say(schedules, listText(schedules, await terminal.atProperty(), names));
   });
 
   runner.action<ScheduleOptions>(
@@ -69,13 +73,17 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
         }),
       );
       const at = await terminal.atProperty();
-      terminal.say(added, together(scheduleText(added, at), shown`First at ${at.time(added.nextAt)}.\n`));
+      const text = scheduleText(added, at, await namesOf(terminal, [added]));
+      terminal.say(added, together(text, shown`First at ${at.time(added.nextAt)}.\n`));
     },
     { members },
   );
 
   runner.action<ScheduleOptions>(
-    withSchedule(named('change', 'What is not given stays, but for --full, which is asked for each time')),
+    withSchedule(named('change', 'What is not given stays, but for --full, which is asked for each time')).option(
+      '--no-filter',
+      'without the filter that it had: all of them',
+    ),
     async (terminal, options, given = '') => {
       const id = idOf(given);
       const was = await scheduleNamed(terminal, id);
@@ -93,7 +101,9 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
           id,
           schedule: {
             ...choice,
-            ...(isFiltered || !isSameWhat ? {} : { filter: was.filter, eventFilter: was.eventFilter }),
+            ...(isFiltered || !isSameWhat || !options.filter
+              ? {}
+              : { filter: was.filter, eventFilter: was.eventFilter }),
             every,
             bom,
             ...(columns === null ? {} : { columns: [...columns] }),
@@ -104,7 +114,8 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
           confirmed: options.yes ?? false,
         }),
       );
-      terminal.say(changed, scheduleText(changed, await terminal.atProperty()));
+      const names = await namesOf(terminal, [changed]);
+      terminal.say(changed, scheduleText(changed, await terminal.atProperty(), names));
     },
     { members },
   );
@@ -166,23 +177,67 @@ async function scheduleNamed(terminal: Terminal, id: string): Promise<ExportSche
 
 const idOf = (given: string): string => idGiven('schedule', scheduleId, given);
 
-function listText(schedules: readonly ExportSchedule[], at: AtProperty): Shown {
-  if (schedules.length === 0) return shown`No export is scheduled.\n`;
-  return together(...schedules.map((one, i) => together(i === 0 ? null : shown`\n`, scheduleText(one, at))));
+type Names = (id: string) => string;
+
+/** What endpoints and sources of their filters are called; of one that is gone its id. */
+async function namesOf(terminal: Terminal, schedules: readonly ExportSchedule[]): Promise<Names> {
+  const isAsked = schedules.some(({ filter, eventFilter }) => filter.endpointIds ?? eventFilter.sourceIds);
+  if (!isAsked) return (id) => id;
+  const endpoints = await terminal.client.call('endpoints.list', {});
+  const sources = await terminal.client.call('sources.list', {});
+  const known = new Map<string, string>([
+    ...endpoints.map(({ id, name }) => [id, name] as const),
+    ...sources.map(({ id, name }) => [id, name] as const),
+  ]);
+  return (id) => known.get(id) ?? id;
 }
 
-function scheduleText(one: ExportSchedule, at: AtProperty): Shown {
+function listText(schedules: readonly ExportSchedule[], at: AtProperty, names: Names): Shown {
+  if (schedules.length === 0) return shown`No export is scheduled.\n`;
+  return together(...schedules.map((one, i) => together(i === 0 ? null : shown`\n`, scheduleText(one, at, names))));
+}
+
+/** Its filter by the options' names. A text that was looked for may be a guest, and lists are passed on: it is not shown. */
+function filterText({ filter, eventFilter }: ExportSchedule, names: Names): string | null {
+  const { states, endpointIds, eventTypes, statusClasses, status, entity, text, toBench, heldBack, tooOld } = {
+    ...filter,
+    ...eventFilter,
+  };
+  const flag = (name: string, value: boolean | undefined) => value !== undefined && (value ? name : `not ${name}`);
+  const several = (name: string, values: readonly (string | number)[] | undefined) =>
+    values !== undefined && values.length > 0 && `${name} ${values.join(', ')}`;
+  const parts = [
+    several('state', states),
+    several('endpoint', endpointIds?.map(names)),
+    several('source', eventFilter.sourceIds?.map(names)),
+    several('event', eventTypes),
+    several('status class', statusClasses),
+    status !== undefined && `status ${status}`,
+    entity !== undefined && 'an entity',
+    text !== undefined && 'a text',
+    flag('to bench', toBench),
+    flag('held back', heldBack),
+    flag('too old', tooOld),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function scheduleText(one: ExportSchedule, at: AtProperty, names: Names): Shown {
   const { id, every, what, format, folder, keepDays, fullReason, nextAt, last, away, leftOut, running } = one;
   const kept = keepDays === null ? 'always' : `for ${plural(keepDays, 'day')}`;
+  const only = filterText(one, names);
+  const missing =
+    away !== null && away.missed > 0
+      ? shown`${plural(away.missed, 'file')} missing since ${at.time(away.since)}: `
+      : null;
   const ended = last?.state === 'done' ? shown`${last.file} (${plural(last.rows, 'row')})` : shown`cancelled`;
   return together(
     shown`${id}  ${what}, every ${every}, ${format}${fullReason === null ? '' : ", with guests' data"}\n`,
+    only === null ? null : shown`  only ${only}\n`,
     shown`  into ${folder}, kept ${kept}\n`,
     running === null ? shown`  next ${at.time(nextAt)}\n` : shown`  under way: ${running}\n`,
     last === null ? null : together(shown`  last ${at.time(last.at)}: `, ended, shown`\n`),
-    away === null
-      ? null
-      : shown`  ${plural(away.missed, 'file')} missing since ${at.time(away.since)}: ${at.words(away.says)}\n`,
+    away === null ? null : together(shown`  `, missing, shown`${at.words(away.says)}\n`),
     leftOut === null ? null : shown`  left out, too far back: ${leftOut.from} to ${leftOut.to}\n`,
   );
 }

@@ -1,4 +1,5 @@
 import { closedWords } from '../../../shared/conditions/closed.ts';
+import { isOfFilter } from '../../../shared/conditions/export-away.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import { openFilesWords } from '../../../shared/conditions/open-files.ts';
 import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
@@ -336,7 +337,8 @@ const noEndpoints = () =>
 /** Only those that cannot be written: the others need nobody. */
 function checkExport({ what, since, says, missed }: Situation['exportsAway'][number]): DoctorCheck {
   const told = [says, sentence('doctor.export.away_since', { sinceAt: since, missed })];
-  return problem(sentence(`doctor.export.${what}`), told, sentence('doctor.export.step'));
+  const step = isOfFilter(says) ? sentence('conditions.export_away.step.filter') : sentence('doctor.export.step');
+  return problem(sentence(`doctor.export.${what}`), told, step);
 }
 
 function checkOpenFiles({ openFiles }: Situation): DoctorCheck[] {

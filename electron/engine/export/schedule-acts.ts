@@ -8,7 +8,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { asked, type Exports, refuseUnusable } from './export.ts';
 import { due, lastOver, upcoming } from './periods.ts';
 import { prepareFolder } from './schedule-folder.ts';
-import { newState, type Schedule, type ScheduleRows } from './schedule-rows.ts';
+import { forgottenIn, newState, type Schedule, type ScheduleRows } from './schedule-rows.ts';
 import type { ScheduleWriting } from './schedule-writing.ts';
 
 export type ScheduleCall =
@@ -59,6 +59,11 @@ export function createScheduleActs(
   /** @throws RelayError where it cannot be made, needs a second yes, or would write what another writes */
   async function refuseUnusableDraft(draft: ScheduleDraft, isConfirmed: boolean, own: string | null): Promise<void> {
     refuseUnusable({ ...draft, confirmed: isConfirmed });
+    const forgotten = forgottenIn(draft);
+    if (forgotten !== null) {
+      const member = draft.what === 'events' ? 'schedule.eventFilter' : 'schedule.filter';
+      throw new RelayError('bad_input', forgotten, { member });
+    }
     const folder = folderOf(draft);
     if (draft.folder === null) await makeFolder(folder);
     else await prepareFolder(folder, dataFolder);

@@ -3,6 +3,7 @@ import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { type ExportSchedule, type ScheduleDraft, scheduleDraft } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { takenOut } from '../privacy/forget/sought.ts';
 import type { createScheduleStore, ScheduleRow } from '../store/export-schedules.ts';
 import { exportsFolder } from './export.ts';
 
@@ -12,6 +13,17 @@ export interface ScheduleState {
   readonly away: { readonly since: ExportSchedule['nextAt']; readonly says: Sentence } | null;
   readonly leftOut: ExportSchedule['leftOut'];
 }
+
+/**
+ * Why one writes nothing until it is changed: its filter named a guest who was forgotten since, so that nothing could ever
+ * be in it. Null for all others.
+ */
+export const forgottenIn = ({ filter, eventFilter }: Pick<ScheduleDraft, 'filter' | 'eventFilter'>): Sentence | null =>
+  [...Object.values(filter), ...Object.values(eventFilter)].some(
+    (value) => typeof value === 'string' && value.includes(takenOut),
+  )
+    ? sentence('export.filter_forgotten')
+    : null;
 
 export const newState: ScheduleState = { last: null, away: null, leftOut: null };
 

@@ -11,7 +11,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import type { BegunExport, ExportEnd, Exports } from './export.ts';
 import type { Period } from './periods.ts';
 import { claimScheduled } from './schedule-files.ts';
-import type { Schedule, ScheduleRows } from './schedule-rows.ts';
+import { forgottenIn, type Schedule, type ScheduleRows } from './schedule-rows.ts';
 
 /** A look a minute: it misses no jump of the clock and no sleep. */
 export const lookEveryMs = 60_000;
@@ -132,6 +132,8 @@ export function createScheduleWriting(
         tell();
       };
       try {
+        const forgotten = forgottenIn(schedule.draft);
+        if (forgotten !== null) throw new RelayError('not_possible', forgotten);
         const folder = folderOf(schedule.draft);
         if (schedule.draft.folder === null) await makeFolder(folder);
         const trouble = await troubleOf(folder);

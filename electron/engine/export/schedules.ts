@@ -12,7 +12,7 @@ import { due } from './periods.ts';
 import { createScheduleActs, type ScheduleCall } from './schedule-acts.ts';
 import { tidySchedule } from './schedule-files.ts';
 import { createFolderLook } from './schedule-folder.ts';
-import { createScheduleRows } from './schedule-rows.ts';
+import { createScheduleRows, forgottenIn } from './schedule-rows.ts';
 import { createScheduleWriting, lookEveryMs } from './schedule-writing.ts';
 
 export interface Schedules {
@@ -55,7 +55,14 @@ export function createSchedules(
     for (;;) {
       const schedule = rows.find(id);
       if (schedule === undefined || stopped || writing.isBusy(id)) return;
-      const { row, draft } = schedule;
+      const { row, draft, state } = schedule;
+      const forgotten = forgottenIn(draft);
+      if (forgotten !== null) {
+        if (state.away?.says.key === forgotten.key) return;
+        const away = { since: wallTime(clock), says: forgotten };
+        await commit.transact(() => rows.keep(id, { state: { away } }));
+        return tell();
+      }
       const { period, next, leftOut } = due(draft.every, row.next, clock.wallMs(), settings.current().timeZone);
       if (next !== row.next) {
         const left = leftOut && { ...leftOut, at: wallTime(clock) };

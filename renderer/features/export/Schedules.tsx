@@ -1,6 +1,7 @@
 /** Exports that are made by themselves: what each holds, when it comes, what was written last, and what keeps it. */
 import { CalendarClock, Download, FolderOpen, Play, Settings2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { isOfFilter } from '../../../shared/conditions/export-away.ts';
 import type { ExportSchedule } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -61,6 +62,7 @@ function Schedule({ schedule, chosen }: { readonly schedule: ExportSchedule; rea
         )}
       </div>
       <p className="text-ink-soft text-s">{more.join(' · ')}</p>
+      <Narrowed schedule={schedule} />
       <p className="break-all text-ink-soft text-s">{folder}</p>
       <p>
         {t('schedule.next')} <Time at={nextAt} />
@@ -76,8 +78,12 @@ function Schedule({ schedule, chosen }: { readonly schedule: ExportSchedule; rea
       )}
       {away !== null && (
         <Banner tone="wait">
-          <strong className="block">{t('schedule.away', { count: away.missed, at: formats.time(away.since) })}</strong>
-          {say(away.says)} {t('schedule.awayStep')}
+          {away.missed > 0 && (
+            <strong className="block">
+              {t('schedule.away', { count: away.missed, at: formats.time(away.since) })}
+            </strong>
+          )}
+          {say(away.says)} {isOfFilter(away.says) ? t('schedule.filterStep') : t('schedule.awayStep')}
         </Banner>
       )}
       {leftOut !== null && <p className="text-s">{t('schedule.leftOut', { from: leftOut.from, to: leftOut.to })}</p>}
@@ -87,6 +93,34 @@ function Schedule({ schedule, chosen }: { readonly schedule: ExportSchedule; rea
       <Remove id={id} isOpen={asks === 'remove'} onClose={() => setAsks(null)} />
     </section>
   );
+}
+
+/** Its filter in words. A text that was looked for may be a guest: that there is one is said, and not which. */
+function Narrowed({ schedule: { filter, eventFilter } }: { readonly schedule: ExportSchedule }) {
+  const t = useWords('export');
+  const endpoints = useRelayQuery('endpoints.list', {}).data ?? [];
+  const sources = useRelayQuery('sources.list', {}).data ?? [];
+  const names = new Map<string, string>([...endpoints, ...sources].map(({ id, name }) => [id, name]));
+  const { states, endpointIds, eventTypes, statusClasses, status, entity, text, toBench, heldBack, tooOld } = {
+    ...filter,
+    ...eventFilter,
+  };
+  const faces = { to_bench: toBench, held_back: heldBack, too_old: tooOld } as const;
+  const said = [
+    ...(states ?? []).map((state) => t(`common:delivery.${state}`)),
+    ...(['to_bench', 'held_back', 'too_old'] as const).flatMap((face) => {
+      const shown = t(`common:delivery.${face}`);
+      return faces[face] === undefined ? [] : [faces[face] ? shown : t('schedule.only.not', { shown })];
+    }),
+    ...[...(endpointIds ?? []), ...(eventFilter.sourceIds ?? [])].map((id) => names.get(id) ?? id),
+    ...(eventTypes ?? []).map((type) => t(`common:event.${type}`)),
+    ...(statusClasses ?? []).map((one) => t(`schedule.only.answer.${one}`)),
+    ...(status === undefined ? [] : [t('schedule.only.status', { status })]),
+    ...(entity === undefined ? [] : [t('schedule.only.entity')]),
+    ...(text === undefined ? [] : [t('schedule.only.text')]),
+  ];
+  if (said.length === 0) return null;
+  return <p className="text-ink-soft text-s">{t('schedule.only', { shown: said.join(', ') })}</p>;
 }
 
 interface ActsProps {

@@ -23,6 +23,14 @@ export const ofSchedules: readonly Mutant[] = [
     tests: [filesTest, 'is never made anew'],
   },
   {
+    name: 'schedule-of-forgotten',
+    guard: 'an export whose filter named a forgotten guest writes nothing',
+    file: writing,
+    find: "if (forgotten !== null) throw new RelayError('not_possible', forgotten);",
+    replace: '',
+    tests: ['tests/integration/forget-kept.test.ts', 'writes nothing, says so'],
+  },
+  {
     name: 'schedule-files-forgotten',
     guard: 'after a restore a schedule knows its own files, and how far it has come',
     file: 'electron/engine/store/damage/pending-restore.ts',

@@ -199,6 +199,7 @@ test('a folder that is away is told where the schedule stands, with what is miss
   const schedule = await screen.findByRole('region', { name: 'Events, every night' });
   expect(schedule.textContent).toMatch(/2 files are missing since .*Is its drive or share connected\?/);
   expect(schedule.textContent).toContain('JSONL · 1 filter · kept for good');
+  expect(schedule.textContent).toContain('Only: New booking');
   await user.click(screen.getByRole('button', { name: 'Show in folder' }));
   await waitFor(() => expect(made('surface.showFile')).toEqual([{ file: nightly.last?.file }]));
   await user.click(screen.getByRole('button', { name: 'Run now' }));

@@ -57,6 +57,8 @@ export interface ForgetParts {
   readonly unquoteNotices: (withoutWords: (text: string) => string) => Promise<void>;
   /** The database is to be rebuilt in the night's work. */
   readonly vacuumTonight: () => void;
+  /** It is done: what was set up by the guest's name has to tell so. */
+  readonly forgotten: () => void;
 }
 
 type Done = Omit<Forgetting, 'id' | 'askedAt' | 'endedAt' | 'step' | 'foundBy'>;
@@ -97,7 +99,7 @@ export interface Forget {
 
 export function createForget(
   context: EngineContext,
-  { threads, deliveries, bench, unquoteNotices, vacuumTonight }: ForgetParts,
+  { threads, deliveries, bench, unquoteNotices, vacuumTonight, forgotten }: ForgetParts,
 ): Forget {
   const { writer, reader, commit, clock, ids, vault, logger, mishaps, changes, recordAct } = context;
   const columns = 'id, asked_at AS askedAt, ended_at AS endedAt, step, found_by AS foundBy, actor, plan, done';
@@ -247,6 +249,7 @@ export function createForget(
     await commit.transact(() => setEnd.run(JSON.stringify(done), wallTime(clock), id));
     for (const topic of ['deliveries', 'endpoints', 'events', 'sources', 'audit', 'situation'] as const)
       changes.touch(topic);
+    forgotten();
     await emptyLog();
     logger.info({ forgetting: id, events: done.events }, 'a guest was forgotten');
   }
