@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Connection } from 'tedious';
 import { describe, expect, it } from 'vitest';
 import { dialects, quotedTable, tableParts } from '../../electron/engine/sources/database/dialect.ts';
-import { connectionOf, jsonOf, timeText } from '../../electron/engine/sources/database/mssql.ts';
+import { connectionOf, shownValue, timeText } from '../../electron/engine/sources/database/mssql.ts';
 import { advanced, outboxStart } from '../../electron/engine/sources/database/outbox-cursor.ts';
 import { outboxScript, outboxSystemNames } from '../../shared/source-kinds/outbox-script.ts';
 import { sql } from '../../shared/source-kinds/sql.ts';
@@ -57,8 +57,8 @@ describe('SQL Server, of which there is no server here', () => {
 
   it('says of a moment that it is in UTC, of a time on the server’s clocks nothing', () => {
     const at = new Date('2026-11-01T10:00:00.123Z');
-    expect(jsonOf(at, 'DateTimeOffset')).toBe('"2026-11-01T10:00:00.123Z"');
-    expect(jsonOf(at, 'DateTime2')).toBe('"2026-11-01T10:00:00.123"');
+    expect(shownValue(at, 'DateTimeOffset')).toBe('"2026-11-01T10:00:00.123Z"');
+    expect(shownValue(at, 'DateTime2')).toBe('"2026-11-01T10:00:00.123"');
   });
 
   it('is reached as tedious wants it: read only in intent, bounded, its certificate checked', () => {

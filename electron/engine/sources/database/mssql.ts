@@ -1,15 +1,16 @@
 /** SQL Server, by tedious. There was no server to try it with: its statements are tested, its answers are not. */
 import { Connection, type ConnectionConfiguration, Request, TYPES } from 'tedious';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
-import { connectMs, type Database, type DatabaseRow, portOf, statementMs, textJson } from './database.ts';
+import { connectMs, type Database, type DatabaseRow, portOf, rowOf, statementMs, textJson } from './database.ts';
 import { tlsOf } from './encryption.ts';
 
 /** @param type as the server calls it */
-export function jsonOf(value: unknown, type: string): string | null {
+export function shownValue(value: unknown, type: string): string | Uint8Array | null {
   if (value === null || value === undefined) return null;
+  if (Buffer.isBuffer(value)) return value;
   if (typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
   if (value instanceof Date) return textJson(`${timeText(value)}${type === 'DateTimeOffset' ? 'Z' : ''}`);
-  return textJson(Buffer.isBuffer(value) ? value.toString('base64') : String(value));
+  return textJson(String(value));
 }
 
 /** Its times have no offset but for those of `datetimeoffset`, which come in UTC: they are the server's own. What is finer than a millisecond is beside the Date, in seconds. */
@@ -53,10 +54,13 @@ export async function connect(config: SqlConfig): Promise<Database> {
       new Promise((resolve, reject) => {
         const rows: DatabaseRow[] = [];
         const request = new Request(statement, (error) => (error ? reject(error) : resolve(rows)));
-        for (const [i, value] of values.entries()) request.addParameter(`p${i + 1}`, TYPES.NVarChar, value);
+        for (const [i, value] of values.entries()) {
+          if (value instanceof Uint8Array) request.addParameter(`p${i + 1}`, TYPES.VarBinary, value);
+          else request.addParameter(`p${i + 1}`, TYPES.NVarChar, value === null ? null : `${value}`);
+        }
         request.on('row', (columns: { metadata: { colName: string; type: { name: string } }; value: unknown }[]) => {
           rows.push(
-            new Map(columns.map(({ metadata, value }) => [metadata.colName, jsonOf(value, metadata.type.name)])),
+            rowOf(columns.map(({ metadata, value }) => [metadata.colName, shownValue(value, metadata.type.name)])),
           );
         });
         connection.execSql(request);

@@ -1,6 +1,7 @@
 /** MySQL and MariaDB. Everything comes as the text that the server sends. */
 import { connect as openSocket, type Socket } from 'node:net';
-import { createConnection, type TypeCastField } from 'mysql2/promise';
+import mysql2 from 'mysql2';
+import { createConnection } from 'mysql2/promise';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
 import {
   connectMs,
@@ -11,41 +12,57 @@ import {
   numberJson,
   plain,
   portOf,
+  rowOf,
   statementMs,
   textJson,
 } from './database.ts';
 import { tlsOf } from './encryption.ts';
 
-const numbers = new Set([
-  'TINY',
-  'SHORT',
-  'LONG',
-  'LONGLONG',
-  'INT24',
-  'FLOAT',
-  'DOUBLE',
-  'DECIMAL',
-  'NEWDECIMAL',
-  'YEAR',
+const { Types } = mysql2;
+const numbers: ReadonlySet<number> = new Set([
+  Types.TINY,
+  Types.SHORT,
+  Types.LONG,
+  Types.LONGLONG,
+  Types.INT24,
+  Types.FLOAT,
+  Types.DOUBLE,
+  Types.DECIMAL,
+  Types.NEWDECIMAL,
+  Types.YEAR,
 ]);
-const blobs = new Set(['TINY_BLOB', 'MEDIUM_BLOB', 'LONG_BLOB', 'BLOB', 'BIT', 'GEOMETRY']);
+const texts: ReadonlySet<number> = new Set([
+  Types.VARCHAR,
+  Types.VAR_STRING,
+  Types.STRING,
+  Types.TINY_BLOB,
+  Types.MEDIUM_BLOB,
+  Types.LONG_BLOB,
+  Types.BLOB,
+  Types.GEOMETRY,
+]);
 
 /** The server ends a statement before that, in milliseconds. */
 const answersWithinMs = statementMs + 2_000;
 
-/** The collation number of `binary`: then what is a blob is no text. */
+/** The collation number of `binary`: then what is said to be a text is bytes. */
 const binary = 63;
 
-function castField(field: TypeCastField): string | null {
-  const { type } = field;
-  if (blobs.has(type) && (field as { readonly columnType?: number; characterSet?: number }).characterSet === binary) {
-    const bytes = field.buffer();
-    return bytes === null ? null : textJson(bytes.toString('base64'));
-  }
-  const text = field.string();
-  if (text === null) return null;
-  if (numbers.has(type)) return numberJson(text);
-  return type === 'JSON' ? jsonJson(text) : textJson(text);
+interface Column {
+  readonly name: string;
+  readonly columnType: number;
+  readonly characterSet: number;
+  /** MariaDB's own types (`uuid`, `inet6`), which it sends as texts. */
+  readonly extendedTypeName?: string;
+}
+
+function shownValue(bytes: Buffer, { columnType, characterSet, extendedTypeName }: Column): string | Uint8Array {
+  // What flags are kept in: up to 64 of them.
+  if (columnType === Types.BIT) return BigInt(`0x${bytes.toString('hex') || '0'}`).toString();
+  if (texts.has(columnType) && characterSet === binary && extendedTypeName === undefined) return bytes;
+  const text = bytes.toString('utf8');
+  if (numbers.has(columnType)) return numberJson(text);
+  return columnType === Types.JSON ? jsonJson(text) : textJson(text);
 }
 
 export async function connect(config: SqlConfig): Promise<Database> {
@@ -62,7 +79,8 @@ export async function connect(config: SqlConfig): Promise<Database> {
     connectTimeout: connectMs,
     multipleStatements: false,
     charset: 'utf8mb4',
-    typeCast: castField,
+    rowsAsArray: true,
+    typeCast: false,
   });
   // It is told by the next statement, which fails.
   connection.on('error', () => {});
@@ -72,8 +90,16 @@ export async function connect(config: SqlConfig): Promise<Database> {
     .query(`SET SESSION max_statement_time = ${statementMs / 1000}`)
     .catch(() => connection.query(`SET SESSION max_execution_time = ${statementMs}`));
   const rows: Database['rows'] = async (statement, values) => {
-    const [found] = await connection.query({ sql: statement, timeout: answersWithinMs }, [...values]);
-    return (found as Record<string, string | null>[]).map((row): DatabaseRow => new Map(Object.entries(row)));
+    const [found, fields] = await connection.query({ sql: statement, timeout: answersWithinMs }, [...values]);
+    const columns = fields as unknown as readonly Column[];
+    return (found as (Buffer | null)[][]).map((row) =>
+      rowOf(
+        columns.map((column, i) => {
+          const bytes = row[i] ?? null;
+          return [column.name, bytes === null ? null : shownValue(bytes, column)] as const;
+        }),
+      ),
+    );
   };
   return {
     rows,

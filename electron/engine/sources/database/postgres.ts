@@ -1,15 +1,17 @@
 /** PostgreSQL. Everything comes as the text that the server sends. */
 import pg from 'pg';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
-import { connectMs, type Database, jsonJson, numberJson, portOf, statementMs, textJson } from './database.ts';
+import { connectMs, type Database, jsonJson, numberJson, portOf, rowOf, statementMs, textJson } from './database.ts';
 import { tlsOf } from './encryption.ts';
 
 /** int8, int2, int4, float4, float8, numeric. */
 const numbers = new Set([20, 21, 23, 700, 701, 1700]);
 const json = new Set([114, 3802]);
 const boolean = 16;
+const bytea = 17;
 
-function jsonOf(text: string, type: number): string {
+function shownValue(text: string, type: number): string | Uint8Array {
+  if (type === bytea) return Buffer.from(text.slice(2), 'hex');
   if (numbers.has(type)) return numberJson(text);
   if (type === boolean) return text === 't' ? 'true' : 'false';
   return json.has(type) ? jsonJson(text) : textJson(text);
@@ -27,7 +29,7 @@ export async function connect(config: SqlConfig): Promise<Database> {
     connectionTimeoutMillis: connectMs,
     query_timeout: statementMs + 2_000,
     application_name: 'Roost Relay',
-    options: `-c default_transaction_read_only=on -c statement_timeout=${statementMs}`,
+    options: `-c default_transaction_read_only=on -c statement_timeout=${statementMs} -c bytea_output=hex`,
     types: { getTypeParser: () => (text: string) => text },
   });
   // It is told by the next statement, which fails.
@@ -37,17 +39,17 @@ export async function connect(config: SqlConfig): Promise<Database> {
     async rows(statement, values) {
       const { rows, fields } = await client.query<(string | null)[]>({
         text: statement,
-        values: [...values],
+        // A text alone is taken for whatever it is compared with.
+        values: values.map((value) => (typeof value === 'bigint' || typeof value === 'number' ? `${value}` : value)),
         rowMode: 'array',
       });
-      return rows.map(
-        (row) =>
-          new Map(
-            fields.map(({ name, dataTypeID }, i) => {
-              const text = row[i] ?? null;
-              return [name, text === null ? null : jsonOf(text, dataTypeID)] as const;
-            }),
-          ),
+      return rows.map((row) =>
+        rowOf(
+          fields.map(({ name, dataTypeID }, i) => {
+            const text = row[i] ?? null;
+            return [name, text === null ? null : shownValue(text, dataTypeID)] as const;
+          }),
+        ),
       );
     },
     close: () => client.end(),

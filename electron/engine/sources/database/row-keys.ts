@@ -1,7 +1,7 @@
 /** What tells a watched table's rows apart must do so: a key that two rows share would make each the change of the other. */
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
-import { type Database, type DatabaseRow, plain } from './database.ts';
+import { type Database, type DatabaseRow, givenBack, markOf, plain } from './database.ts';
 import { dialects, quotedTable } from './dialect.ts';
 import { DatabaseTrouble } from './trouble.ts';
 
@@ -13,7 +13,7 @@ export async function refuseTwice(database: Database, config: SqlConfig, rows: r
   if (rows.length === 0) return;
   const dialect = dialects[config.system];
   const key = dialect.quoted(config.keyColumn);
-  const keys = [...new Set(rows.map((row) => plain(row.get(config.keyColumn) ?? null)))];
+  const keys = [...new Set(rows.map((row) => markOf(row, config.keyColumn)))].map((mark) => mark && givenBack(mark));
   const list = keys.map((_, i) => dialect.value(i + 1)).join(', ');
   // The database says what is the same: by its collation `a1` may be `A1`.
   const rest = `FROM ${quotedTable(dialect, config.table)} WHERE ${key} IN (${list}) GROUP BY ${key} HAVING COUNT(*) > 1`;

@@ -1,15 +1,19 @@
 /** A SQLite file of another program, opened to be read. */
 import Sqlite from 'better-sqlite3';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
-import type { Database } from './database.ts';
-import { textJson } from './database.ts';
+import { type Database, type DatabaseValue, rowOf, textJson } from './database.ts';
 
-function jsonOf(value: unknown): string | null {
+function shownValue(value: unknown): string | Uint8Array | null {
   if (value === null || value === undefined) return null;
+  if (Buffer.isBuffer(value)) return value;
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : textJson(String(value));
-  return textJson(Buffer.isBuffer(value) ? value.toString('base64') : String(value));
+  return textJson(String(value));
 }
+
+/** A real number may be written as a whole one that is too large to be one there. */
+const asGiven = (value: DatabaseValue): DatabaseValue =>
+  typeof value === 'bigint' && BigInt.asIntN(64, value) !== value ? Number(value) : value;
 
 /** The native module is loaded with the first database, whichever that is. */
 export function loadModule(): void {
@@ -23,8 +27,8 @@ export async function connect({ file }: SqlConfig): Promise<Database> {
       const rows = database
         .prepare<unknown[], Record<string, unknown>>(statement)
         .safeIntegers(true)
-        .all(...values);
-      return rows.map((row) => new Map(Object.entries(row).map(([name, value]) => [name, jsonOf(value)])));
+        .all(...values.map(asGiven));
+      return rows.map((row) => rowOf(Object.entries(row).map(([name, value]) => [name, shownValue(value)])));
     },
     async close() {
       database.close();

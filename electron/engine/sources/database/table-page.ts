@@ -6,7 +6,15 @@
  */
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
 import type { HeldGone } from '../kinds/sql/gone-at-once.ts';
-import { type Database, type DatabaseRow, type Moments, plain } from './database.ts';
+import {
+  type Database,
+  type DatabaseRow,
+  type DatabaseValue,
+  givenBack,
+  type Moments,
+  markOf,
+  plain,
+} from './database.ts';
 import { dialects, quotedTable, tableParts } from './dialect.ts';
 import { hasNoKey, refuseTwice } from './row-keys.ts';
 
@@ -14,7 +22,7 @@ import { hasNoKey, refuseTwice } from './row-keys.ts';
 export interface TableCursor {
   /** Number of this round. */
   readonly round: number;
-  /** The row from which it goes on; null: from the first. */
+  /** The row from which it goes on, by marks of its values; null: from the first. */
   readonly after: { readonly key: string; readonly changed: string | null } | null;
   /** With a column of changes: since when which time was the newest, newest last; what was changed since is read again. */
   readonly points: readonly (readonly [atMs: number, changed: string])[];
@@ -112,7 +120,7 @@ async function readWhole(
       `SELECT MAX(${dialect.quoted(config.changedColumn)}) AS newest FROM ${quotedTable(dialect, config.table)}`,
       [],
     );
-    points = withPoint(points, plain(newest?.get('newest') ?? null), nowMs);
+    points = withPoint(points, markOf(newest, 'newest'), nowMs);
   }
   const { rows, last, ended } = await readByKey(database, config, cursor.after?.key ?? null);
   const next: TableCursor = {
@@ -130,7 +138,7 @@ async function readByKey(database: Database, config: SqlConfig, after: string | 
   const key = dialect.quoted(config.keyColumn);
   const where = after === null ? `${key} IS NOT NULL` : `${key} > ${dialect.value(1)}`;
   const rest = `FROM ${quotedTable(dialect, config.table)} WHERE ${where} ORDER BY ${key}`;
-  const rows = await database.rows(dialect.first(pageRows, '*', rest), after === null ? [] : [after]);
+  const rows = await database.rows(dialect.first(pageRows, '*', rest), after === null ? [] : [givenBack(after)]);
   return { rows, last: rows.at(-1), ended: rows.length < pageRows };
 }
 
@@ -154,14 +162,14 @@ async function readChanged(
         )
       : [];
   let where = `${changed} IS NOT NULL`;
-  let values: string[] = [];
+  let values: DatabaseValue[] = [];
   const since = basePoint(points, nowMs);
   if (after !== null && after.changed !== null) {
     where = `(${changed} > ${dialect.value(1)} OR (${changed} = ${dialect.value(2)} AND ${key} > ${dialect.value(3)}))`;
-    values = [after.changed, after.changed, after.key];
+    values = [after.changed, after.changed, after.key].map(givenBack);
   } else if (since !== undefined) {
     where = `${changed} >= ${dialect.value(1)}`;
-    values = [since[1]];
+    values = [givenBack(since[1])];
   }
   const rest = `${from} WHERE ${where} AND ${key} IS NOT NULL ORDER BY ${changed}, ${key}`;
   const found = await (moments ?? database).rows(
@@ -170,7 +178,7 @@ async function readChanged(
   );
   const timed = moments === null ? found : await wholeRows(database, config, found);
   const last = found.at(-1);
-  const lastChanged = last === undefined ? null : plain(last.get(config.changedColumn) ?? null);
+  const lastChanged = markOf(last, config.changedColumn);
   const goesOnAt = { key: keyOf(last, config), changed: lastChanged };
   // A time that comes back other than it is kept shows the same rows again: they are no further ones.
   const stays = after !== null && after.key === goesOnAt.key && after.changed === goesOnAt.changed;
@@ -190,7 +198,10 @@ async function wholeRows(database: Database, config: SqlConfig, found: readonly 
   const keys = found.map((row) => keyOf(row, config));
   const list = keys.map((_, i) => dialect.value(i + 1)).join(', ');
   const from = `FROM ${quotedTable(dialect, config.table)}`;
-  const rows = await database.rows(`SELECT * ${from} WHERE ${dialect.quoted(config.keyColumn)} IN (${list})`, keys);
+  const rows = await database.rows(
+    `SELECT * ${from} WHERE ${dialect.quoted(config.keyColumn)} IN (${list})`,
+    keys.map(givenBack),
+  );
   const byKey = new Map(rows.map((row) => [keyOf(row, config), row]));
   return keys.flatMap((key) => byKey.get(key) ?? []);
 }
@@ -217,8 +228,8 @@ function shownRow(config: SqlConfig, row: DatabaseRow): TablePage['rows'][number
   return { key: value, raw: objectOf(row), origin: `${config.table} ${config.keyColumn} ${plain(value)}` };
 }
 
-const keyOf = (row: DatabaseRow | undefined, config: SqlConfig): string =>
-  plain(row?.get(config.keyColumn) ?? null) ?? '';
+/** @returns '' where there is no such row */
+const keyOf = (row: DatabaseRow | undefined, config: SqlConfig): string => markOf(row, config.keyColumn) ?? '';
 
 export const objectOf = (row: DatabaseRow): string =>
   `{${[...row].map(([name, json]) => `${JSON.stringify(name)}:${json ?? 'null'}`).join(',')}}`;
