@@ -47,7 +47,7 @@ export const refusalsEn = {
   'refusal.type_form':
     'Content-Type: {found} is a form, and this source takes JSON (application/json). A source with a preset or a shape takes a form\'s fields: connect the system as one, or give this source a preset or a shape with "source change".',
   'refusal.type_parts':
-    "Content-Type: {found} is a form in parts, which no source takes. Expected JSON (application/json). A file belongs into the folder of a source of the kind folder, or is handed in on the source's page.",
+    'Content-Type: {found} is a form in parts, and this source takes JSON (application/json). A source with a preset or a shape takes its fields and files: connect the system as one, or give this source a preset or a shape with "source change". A whole file belongs into the folder of a source of the kind folder, or is handed in on the source\'s page.',
   'refusal.type_table':
     'Content-Type: {found} is a table, and this source takes JSON (application/json). Leave the file in the folder of a source of the kind folder, hand it in on the source\'s page (or with "source paste"), or send each row as a JSON object.',
   'refusal.type_text':
@@ -62,7 +62,10 @@ export const refusalsEn = {
     'Content-Type: {found} is not taken here. Expected JSON: application/json, or application/x-ndjson for one event a line.',
   'refusal.type_charset':
     'Content-Type: {found} names a character set that is not known here. Expected UTF-8, UTF-16, ISO-8859-1 or Windows-1252.',
-  'refusal.compressed': 'Content-Encoding: the body is compressed ({found}). Expected it as it is, not compressed.',
+  'refusal.compressed':
+    'Content-Encoding: the body is compressed ({found}), which is not taken here. Expected gzip, deflate or br, or a body that is not compressed.',
+  'refusal.not_compressed':
+    'Content-Encoding: the body is said to be compressed ({found}), and is not, or not all of it came. Expected what the header says, or a body that is not compressed and no such header.',
   'refusal.internal': 'Something went wrong inside Roost Relay. Nothing was stored; send it again.',
   'refusal.too_many_under_way':
     'This PC is short of memory for so much at once. Nothing was stored; try again in a moment.',

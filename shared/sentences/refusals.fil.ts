@@ -49,7 +49,7 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.type_form':
     'Content-Type: form ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Tinatanggap ng source na may preset o hugis ang mga field ng form: ikonekta ang system bilang ganoon, o bigyan ng preset o hugis ang source na ito gamit ang "source change".',
   'refusal.type_parts':
-    'Content-Type: form na may mga bahagi ang {found}, at walang source na tumatanggap nito. Dapat JSON (application/json). Ang file ay ilagay sa folder ng source na uri folder, o ibigay sa page ng source.',
+    'Content-Type: form na may mga bahagi ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Tinatanggap ng source na may preset o hugis ang mga field at file nito: ikonekta ang system bilang ganoon, o bigyan ng preset o hugis ang source na ito gamit ang "source change". Ang buong file ay ilagay sa folder ng source na uri folder, o ibigay sa page ng source.',
   'refusal.type_table':
     'Content-Type: table ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Ilagay ang file sa folder ng source na uri folder, ibigay ito sa page ng source (o gamit ang "source paste"), o ipadala ang bawat hilera bilang JSON object.',
   'refusal.type_text':
@@ -64,7 +64,10 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
     'Content-Type: hindi tinatanggap dito ang {found}. Dapat JSON: application/json, o application/x-ndjson kung isang event bawat linya.',
   'refusal.type_charset':
     'Content-Type: hindi kilala rito ang character set na {found}. Dapat UTF-8, UTF-16, ISO-8859-1 o Windows-1252.',
-  'refusal.compressed': 'Content-Encoding: compressed ({found}) ang laman. Dapat ito ay ipadala nang hindi compressed.',
+  'refusal.compressed':
+    'Content-Encoding: compressed ({found}) ang laman, at hindi ito tinatanggap dito. Dapat gzip, deflate o br, o lamang hindi compressed.',
+  'refusal.not_compressed':
+    'Content-Encoding: compressed ({found}) daw ang laman, pero hindi, o hindi dumating nang buo. Dapat ang sinasabi ng header, o lamang hindi compressed at walang ganoong header.',
   'refusal.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang naitago; ipadala ulit.',
   'refusal.too_many_under_way':
     'Kulang ang memory ng PC na ito para sa ganito karaming sabay-sabay. Walang naitago; subukan ulit maya-maya.',

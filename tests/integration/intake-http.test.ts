@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { request as rawRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIntakeServer, type IntakeHttpParts } from '../../electron/engine/intake/http.ts';
 import { freePort } from '../support/engine-process.ts';
@@ -218,10 +219,50 @@ describe('POST /v1/events', () => {
     );
   });
 
-  test('a compressed body is 415, by its own header', async () => {
-    const answer = await post(url, event(), { ...bearer, 'content-encoding': 'gzip' });
-    expect([answer.status, answer.body.error?.member]).toEqual([415, 'Content-Encoding']);
-    expect(answer.body.error?.message).toContain('compressed (gzip)');
+  test('a compressed body is taken as it was before; one that is not what it says is 415, by its own header', async () => {
+    const ways = {
+      gzip: gzipSync,
+      'X-GZIP': gzipSync,
+      br: brotliCompressSync,
+      deflate: deflateSync,
+      Deflate: deflateRawSync,
+    };
+    for (const [encoding, compress] of Object.entries(ways)) {
+      const answer = await post(url, compress(event({ by: encoding })), { ...bearer, 'content-encoding': encoding });
+      expect([encoding, answer.status]).toEqual([encoding, 202]);
+    }
+    expect((await post(url, event(), { ...bearer, 'content-encoding': 'identity' })).status).toBe(202);
+    for (const [body, encoding] of [
+      [event(), 'gzip'],
+      [gzipSync(event()).subarray(0, 40), 'gzip'],
+      [gzipSync(event()), 'br'],
+      [zstdCompressSync(event()), 'zstd'],
+      [gzipSync(gzipSync(event())), 'gzip, gzip'],
+      [event(), 'constructor'],
+    ] as const) {
+      const answer = await post(url, body, { ...bearer, 'content-encoding': encoding });
+      expect([answer.status, answer.body.error?.member]).toEqual([415, 'Content-Encoding']);
+      expect(answer.body.error?.message).toContain(`compressed (${encoding})`);
+    }
+  });
+
+  test('what is small and would be large is 413', async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000, ' '));
+    expect(bomb.length).toBeLessThan(1_048_576);
+    const answer = await post(url, bomb, { ...bearer, 'content-encoding': 'gzip' });
+    expect([answer.status, answer.body.error?.code]).toEqual([413, 'too_large']);
+  });
+
+  test('what lies too deep is told so, wherever it lies', async () => {
+    const nested = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+    for (const [body, member] of [
+      [nested(5_000), 'body'],
+      [`[${nested(5_000)}]`, '[0]'],
+      [`{"event":"booking.created","data":${nested(5_000)}}`, 'data'],
+    ] as const) {
+      const { error } = (await post(url, body, bearer)).body;
+      expect(error).toMatchObject({ member, message: expect.stringContaining('more than 256 deep') });
+    }
   });
 
   test('1 MB is taken, more is 413', async () => {

@@ -1,5 +1,6 @@
 /** A program that posts what it always posts: its shape makes events of it, and what it does not fit is kept. */
 import { createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../shared/domain.ts';
 import {
@@ -257,6 +258,49 @@ describe('a source with a shape', () => {
     expect(troubles.map(({ reference }) => reference)).toEqual(would.troubles.map(({ reference }) => reference));
   });
 
+  it('takes what is compressed, and tells of what lies too deep that it does', async () => {
+    await using test = await startIntake();
+    const { post } = await withSource(test, { shape, types, times: 'utc' });
+    const body = '{"state":"confirm","no":1,"at":"2026-03-20T14:00:00Z","booking_id":"1"}';
+    const gzip = { ...json, 'content-encoding': 'gzip' };
+    expect(await post(gzipSync(body), gzip)).toMatchObject({ status: 202, body: { taken: 1 } });
+    expect(await post(body, gzip)).toMatchObject({ status: 415, body: { error: { member: 'Content-Encoding' } } });
+    const { body: deep } = await post('{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000), json);
+    expect(deep.troubles).toEqual([
+      { reference: expect.any(Number), reason: expect.stringMatching(/lie more than 256 deep/) },
+    ]);
+  });
+
+  it('takes a form in parts by its fields, whatever letters it is in, and its files as what they are called and hold', async () => {
+    await using test = await startIntake();
+    const { post } = await withSource(test, { shape, types, times: 'utc' });
+    const form = new FormData();
+    const fields = { state: 'confirm', model: 'r', no: '1', at: '2026-03-20T14:00:00Z', booking_id: '1' };
+    for (const [name, value] of Object.entries({ ...fields, guest: 'Zo\u00eb' })) form.append(name, value);
+    for (const extra of ['sea', 'late']) form.append('wish', extra);
+    form.append('note', new Blob(['R\u00e9sum\u00e9'], { type: 'text/plain' }), 'n\u00f6te.txt');
+    form.append('scan', new Blob([Buffer.from('00ff80', 'hex')], { type: 'image/png' }), 'id.png');
+    const whole = new Response(form);
+    const type = whole.headers.get('content-type') ?? '';
+    const bytes = Buffer.from(await whole.arrayBuffer());
+    expect(await post(bytes, { 'content-type': type })).toMatchObject({ status: 202, body: { taken: 1 } });
+    expect(JSON.parse(test.events()[0]?.data ?? '')).toEqual({
+      ...{ ...fields, guest: 'Zo\u00eb', wish: ['sea', 'late'] },
+      note: { filename: 'n\u00f6te.txt', type: 'text/plain', text: 'R\u00e9sum\u00e9' },
+      scan: { filename: 'id.png', type: 'image/png', base64: 'AP+A' },
+    });
+    const old = Object.entries({ ...fields, no: '2', guest: 'Zo\u00eb' }).map(
+      ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const latin = Buffer.from(`${old.join('')}--x--\r\n`, 'latin1');
+    expect(await post(latin, { 'content-type': 'multipart/form-data; boundary=x' })).toMatchObject({
+      body: { taken: 1 },
+    });
+    expect(test.events().at(-1)?.data).toContain('Zo\u00eb');
+    const { body: broken } = await post('no parts', { 'content-type': 'multipart/form-data; boundary=x' });
+    expect(broken).toMatchObject({ taken: 0, kept: 1 });
+  });
+
   it('keeps broken JSON as it came, and says where it goes wrong', async () => {
     await using test = await startIntake();
     const { id, post, handlers } = await withSource(test, { shape, types });
@@ -351,6 +395,39 @@ describe('a source that signs', () => {
     expect(refused).not.toHaveLength(0);
     expect(refused.every(({ status, hasBody }) => status === 401 && hasBody)).toBe(true);
     expect(JSON.stringify(test.intake.sources())).not.toContain(secret);
+  });
+
+  it('is let in though it compresses, whether it signs before or after', async () => {
+    await using test = await startIntake();
+    const { post } = await withSource(test, {}, config('github'));
+    const gzip = { ...json, 'content-encoding': 'gzip' };
+    const signed = (bytes: string | Uint8Array) => ({
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`,
+    });
+    const packed = gzipSync(body);
+    expect((await post(packed, { ...gzip, ...signed(body) })).status).toBe(202);
+    expect((await post(packed, { ...gzip, ...signed(packed) })).status).toBe(202);
+    expect((await post(packed, { ...gzip, ...signed('another') })).status).toBe(401);
+    expect((await post(packed, gzip)).status).toBe(401);
+  });
+
+  it('is let in with a secret beyond ASCII, in either of the character sets that programs use', async () => {
+    const secret = 'p\u00e4ssw\u00f6rd-\u20ac';
+    const windows = Buffer.from('70e4737377f672642d80', 'hex');
+    for (const way of ['basic', 'header']) {
+      await using test = await startIntake();
+      const more = { signatureSecret: secret, signatureUser: 'pms', signatureHeader: 'X-My-Secret' };
+      const { signatureUser, signatureHeader, ...rest } = more;
+      const own = way === 'basic' ? { signatureUser } : { signatureHeader };
+      const { post } = await withSource(test, {}, { config: { signature: way, ...rest, ...own } });
+      for (const bytes of [Buffer.from(secret), windows]) {
+        const given: Record<string, string> =
+          way === 'basic'
+            ? { authorization: `Basic ${Buffer.concat([Buffer.from('pms:'), bytes]).toString('base64')}` }
+            : { 'x-my-secret': bytes.toString('latin1') };
+        expect([way, (await post(body, { ...json, ...given })).status]).toEqual([way, 202]);
+      }
+    }
   });
 
   it('by Standard Webhooks is let in within five minutes of now', async () => {

@@ -22,7 +22,6 @@ export const isXml = (type: string): boolean => xmlTypes.test(type);
 
 export interface DeclaredBody {
   readonly contentType: string;
-  readonly contentEncoding: string | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -31,7 +30,7 @@ export interface DeclaredBody {
  * @returns the character set that it declares; null where it declares none
  * @throws IntakeRefusal 415
  */
-export function refuseType({ contentType, contentEncoding, bytes }: DeclaredBody, lenient: boolean) {
+export function refuseType({ contentType, bytes }: DeclaredBody, lenient: boolean) {
   const type = mediaType(contentType);
   const first = firstSign(bytes);
   if (!jsonTypes.test(type) && !(lenient && saidOfJson.has(type) && first !== '<')) throw otherType(type, first);
@@ -39,10 +38,6 @@ export function refuseType({ contentType, contentEncoding, bytes }: DeclaredBody
   if (charset === undefined) {
     const found = shownName(contentType.slice(contentType.indexOf(';') + 1).trim());
     throw unsupported('Content-Type', sentence('refusal.type_charset', { found }));
-  }
-  const encoding = (contentEncoding ?? '').trim().toLowerCase();
-  if (!['', 'identity'].includes(encoding)) {
-    throw unsupported('Content-Encoding', sentence('refusal.compressed', { found: shownName(encoding) }));
   }
   return charset;
 }
@@ -68,8 +63,7 @@ function otherType(type: string, first: string): IntakeRefusal {
 const unsupported = (member: string, says: Sentence): IntakeRefusal =>
   new IntakeRefusal(415, 'unsupported_type', says, {
     member,
-    expected:
-      'application/json or application/x-ndjson, in UTF-8, UTF-16, ISO-8859-1 or Windows-1252, and not compressed',
+    expected: 'application/json or application/x-ndjson, in UTF-8, UTF-16, ISO-8859-1 or Windows-1252',
   });
 
 /** Behind a mark and blanks; empty where there is none. */

@@ -12,6 +12,7 @@ import type { Clock, Logger } from '../ports.ts';
 import { watchStrangers } from '../strangers.ts';
 import type { Accept } from './accept.ts';
 import { type RequestBody, readBody } from './body.ts';
+import { encodingOf, unpacked } from './compressed.ts';
 import { isLines, mediaType, refuseType } from './content-type.ts';
 import { tokensOf } from './credentials.ts';
 import { type DiskWatch, refuseFullDisk } from './disk.ts';
@@ -20,6 +21,7 @@ import { readIdempotencyKey, readRelayEventId } from './keys.ts';
 import { openApiDocument } from './openapi.ts';
 import { mostBytes, parseEventsInTurns } from './parse.ts';
 import { postedMessages } from './posted-messages.ts';
+import { fieldsOfParts } from './posted-parts.ts';
 import { IntakeRefusal, refusalBody } from './refusal.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { acceptedBody, asRefusal, takenBody, testedBody, tooLarge } from './reply.ts';
@@ -167,13 +169,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply: FastifyReply, lenient: boolean) {
   const { received: body, declaredType, headers, source } = request;
   if (body?.isTooLarge) throw tooLarge(body.sizeBytes);
-  const bytes = body?.bytes ?? Buffer.alloc(0);
-  if (source !== null) parts.door.admit(source, { headers, bytes });
+  const bytes = await admitted(parts.door, request, body?.bytes ?? Buffer.alloc(0));
   refuseFullDisk(parts.disk.current());
   const reading = source && parts.door.readingOf(source);
   if (source !== null && reading !== null) return takeMessages(parts, { source, reading, bytes }, request, reply);
-  const declared = { contentType: declaredType, contentEncoding: headers['content-encoding'], bytes };
-  const charset = refuseType(declared, lenient);
+  const charset = refuseType({ contentType: declaredType, bytes }, lenient);
   const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
   const relayEventId = readRelayEventId(headers['x-roostsync-event-id']);
   const lines = isLines(mediaType(declaredType));
@@ -186,6 +186,32 @@ async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply
   }
   const accepted = await parts.accept({ received, origin: source, idempotencyKey, relayEventId });
   return reply.send(acceptedBody(accepted, received.form));
+}
+
+/**
+ * The body of a request that is from its source, as its sender wrote it. What was signed may be that, or what it was
+ * compressed to: one program signs before, another after.
+ *
+ * @throws IntakeRefusal 401, 413, 415
+ */
+async function admitted(door: SourceDoor, request: FastifyRequest, bytes: Buffer): Promise<Buffer> {
+  const { headers, source } = request;
+  const encoding = encodingOf(headers['content-encoding']);
+  if (encoding === '') {
+    if (source !== null) door.admit(source, { headers, bytes });
+    return bytes;
+  }
+  const written = await unpacked(bytes, encoding, mostBytes);
+  // What is kept of a refusal can be read.
+  request.received = { bytes: written, sizeBytes: bytes.length, isTooLarge: false };
+  if (source === null) return written;
+  try {
+    door.admit(source, { headers, bytes });
+  } catch (error) {
+    if (!(error instanceof IntakeRefusal) || error.status !== 401) throw error;
+    door.admit(source, { headers, bytes: written });
+  }
+  return written;
 }
 
 /** It is a matter of moments: those that are under way are stored, or were refused, by then. */
@@ -208,7 +234,8 @@ async function takeMessages(
   { headers, declaredType }: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const raws = postedMessages(bytes, declaredType);
+  const fields = await fieldsOfParts(bytes, declaredType);
+  const raws = fields === null ? postedMessages(bytes, declaredType) : [fields];
   reply.code(202).header('content-type', jsonType);
   if (isMarkedTest(headers)) {
     const [first = ''] = raws;

@@ -10,7 +10,7 @@ import type { EventSummary } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { type JsonObject, summarize, withDigits } from '../event-summary.ts';
-import { type MemberSpan, memberSpans, nesting } from '../json-spans.ts';
+import { type MemberSpan, memberSpans, nesting, valueEnd } from '../json-spans.ts';
 import { withNumbers } from '../number-text.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
@@ -200,6 +200,9 @@ function* readEnvelope(
   }
   const at = (member: string): string => (place === '' ? member : `${place}.${member}`);
   const given = value as Partial<Record<TopMember, unknown>>;
+  const isTooDeep = nesting(text, { start, end: valueEnd(text, start) }) > deepestData + 1;
+  // Before its members are looked at: what lies so deep is seldom one of ours.
+  if (isTooDeep && jsonTypeOf(given.data) !== 'object') throw tooDeep(place === '' ? 'body' : place);
   const spans = checkMembers(text, start, at);
   const numberText = (member: TopMember): string => {
     const span = spans.get(member);
@@ -211,13 +214,7 @@ function* readEnvelope(
   const id = readId(given.id, at('id'), () => numberText('id'));
   const dataSpan = spans.get('data');
   if (jsonTypeOf(given.data) !== 'object' || !dataSpan) throw wrong(at('data'), 'object', given.data);
-  if (nesting(text, dataSpan) > deepestData) {
-    const says = sentence('refusal.too_deep', { member: at('data'), most: deepestData });
-    throw new IntakeRefusal(400, 'bad_member', says, {
-      member: at('data'),
-      expected: `at most ${deepestData} deep`,
-    });
-  }
+  if (isTooDeep) throw tooDeep(at('data'));
   const asCame = text.slice(dataSpan.start, dataSpan.end);
   const numbers = reading?.numbers ?? 'as_is';
   const asRead = withNumbers(asCame, numbers);
@@ -272,6 +269,12 @@ function readType(value: unknown, member: string): PmsEventType {
 }
 
 const utcOf = (value: unknown): string | null => (typeof value === 'string' ? toUtcText(value) : null);
+
+const tooDeep = (member: string): IntakeRefusal =>
+  new IntakeRefusal(400, 'bad_member', sentence('refusal.too_deep', { member, most: deepestData }), {
+    member,
+    expected: `at most ${deepestData} deep`,
+  });
 
 function readTimestamp(value: unknown, member: string, time: ShapedReading['time']): string | null {
   if (value === undefined || value === null) return null;

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SignatureWay } from '../../../shared/source-kinds/signature-ways.ts';
+import { windowsText } from './charset.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 export interface SignedRequest {
@@ -50,12 +51,21 @@ export function signatureRefusal(
         headers,
         (given) => {
           const [, encoded = ''] = /^basic\s+(\S+)$/i.exec(given.trim()) ?? [];
-          return isSame(Buffer.from(encoded, 'base64').toString('utf8'), `${user}:${secret}`);
+          const given64 = Buffer.from(encoded, 'base64');
+          // Whether letters beyond ASCII are UTF-8 there is for the program to choose (RFC 7617).
+          return isOneOf([given64.toString('utf8'), windowsText(given64)], `${user}:${secret}`);
         },
         login,
       );
     case 'header':
-      return unless(header, headers, (given) => isSame(given, secret), login);
+      // Node reads a header's bytes as Latin-1.
+      return unless(
+        header,
+        headers,
+        (given) =>
+          isOneOf([windowsText(Buffer.from(given, 'latin1')), Buffer.from(given, 'latin1').toString('utf8')], secret),
+        login,
+      );
   }
 }
 
@@ -74,10 +84,7 @@ function standard(
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret, 'utf8');
   const signed = Buffer.concat([Buffer.from(`${id}.${at}.`, 'utf8'), bytes]);
   const expected = `v1,${hmac(key, signed, 'base64')}`;
-  const wrong = unless('webhook-signature', headers, (given) =>
-    // Each is looked at, so that which one fits does not tell.
-    given.split(' ').reduce((found, one) => isSame(one, expected) || found, false),
-  );
+  const wrong = unless('webhook-signature', headers, (given) => isOneOf(given.split(' '), expected));
   if (wrong !== null) return wrong;
   return Math.abs(nowMs - Number(at) * 1000) <= toleranceMs
     ? null
@@ -124,6 +131,10 @@ const hmac = (key: string | Uint8Array, bytes: Uint8Array, form: 'hex' | 'base64
 /** Hashed first: how long either is tells nothing. */
 const isSame = (given: string, expected: string): boolean =>
   timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
+
+/** Each is looked at, so that which one fits does not tell. */
+const isOneOf = (given: readonly string[], expected: string): boolean =>
+  given.reduce((found, one) => isSame(one, expected) || found, false);
 
 const refusal = (header: string, says: Sentence, { expected }: Proof = signature): IntakeRefusal =>
   new IntakeRefusal(401, 'not_authorized', says, { member: header, expected });
