@@ -4,11 +4,11 @@ export const sourcePresetsEn = {
     'In Odoo, open Settings, Technical, Automation Rules, and make a rule for the model (Reservation, Point of Sale Orders, Stock Quant) with the trigger "On save".',
   'preset.odoo.2': 'Add the action "Send Webhook Notification" with this address: {url}',
   'preset.odoo.3':
-    'As its fields choose at least State and Last Updated on (write_date), and what receivers need: Name, Check-in, Check-out, Total. Of the guest Odoo sends a number only; for the name, choose or add a text field such as guest_name (related to the guest’s name). Save, then change one record.',
+    'As its fields choose at least State and Last Updated on (write_date), and what receivers need: Name, Check-in, Check-out, Total; of payments Amount and Payment Type too, which tells money paid out from money received. Of the guest Odoo sends a number only; for the name, choose or add a text field such as guest_name (related to the guest’s name). Save, then change one record.',
   'preset.frappe.1':
     'In Frappe or ERPNext, open Webhook and make a new one for the DocType (Hotel Room Reservation, POS Invoice, Payment Entry) with the event "on_update".',
   'preset.frappe.2':
-    'Under Webhook Data choose doctype, name, status, modified and what receivers need. Request URL: {url}',
+    'Under Webhook Data choose doctype, name, status, modified, of a Payment Entry payment_type too, and what receivers need. Request URL: {url}',
   'preset.frappe.3': `If you switch on Webhook Security, enter its secret here too, as the source's signature "frappe".`,
   'preset.directus.1':
     'In Directus, make a Flow with the trigger "Event Hook" (Action) for items.create, items.update and items.delete of your collections.',

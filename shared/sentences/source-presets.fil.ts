@@ -6,11 +6,11 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
     'Sa Odoo, buksan ang Settings, Technical, Automation Rules, at gumawa ng rule para sa model (Reservation, Point of Sale Orders, Stock Quant) na "On save" ang trigger.',
   'preset.odoo.2': 'Idagdag ang action na "Send Webhook Notification" na ito ang address: {url}',
   'preset.odoo.3':
-    'Sa mga field, piliin kahit man lang ang State at Last Updated on (write_date), at ang kailangan ng mga tatanggap: Name, Check-in, Check-out, Total. Numero lang ng bisita ang ipinapadala ng Odoo; para sa pangalan, pumili o magdagdag ng text field gaya ng guest_name (related sa pangalan ng bisita). I-save, tapos baguhin ang isang record.',
+    'Sa mga field, piliin kahit man lang ang State at Last Updated on (write_date), at ang kailangan ng mga tatanggap: Name, Check-in, Check-out, Total; sa mga bayad, pati ang Amount at Payment Type, na nagsasabi kung ibinayad o natanggap ang pera. Numero lang ng bisita ang ipinapadala ng Odoo; para sa pangalan, pumili o magdagdag ng text field gaya ng guest_name (related sa pangalan ng bisita). I-save, tapos baguhin ang isang record.',
   'preset.frappe.1':
     'Sa Frappe o ERPNext, buksan ang Webhook at gumawa ng bago para sa DocType (Hotel Room Reservation, POS Invoice, Payment Entry) na "on_update" ang event.',
   'preset.frappe.2':
-    'Sa Webhook Data, piliin ang doctype, name, status, modified at ang kailangan ng mga tatanggap. Request URL: {url}',
+    'Sa Webhook Data, piliin ang doctype, name, status, modified, sa Payment Entry pati ang payment_type, at ang kailangan ng mga tatanggap. Request URL: {url}',
   'preset.frappe.3':
     'Kung bubuksan ang Webhook Security, ilagay din dito ang secret nito, bilang pirmang "frappe" ng source.',
   'preset.directus.1':

@@ -1,11 +1,13 @@
 /**
  * Frappe's and ERPNext's webhooks: the fields of a document, by the data table or a JSON structure, signed with
  * `X-Frappe-Webhook-Signature` (frappe, `integrations/doctype/webhook/webhook.py`). Times are those of the site's clocks.
+ * A Payment Entry that pays, or moves money within the house (`payment_type`), is no money that was received.
  */
 import type { SourcePreset } from './preset.ts';
 
 const shape = `{%- assign doc = message.doc | default: message -%}
 {%- assign kind = doc.doctype | required: "doctype" | append: ":" | append: doc.status -%}
+{%- if doc.doctype == "Payment Entry" and doc.payment_type and doc.payment_type != "" and doc.payment_type != "Receive" %}{% assign kind = "Payment Entry:" | append: doc.payment_type %}{% endif -%}
 {%- assign event = kind | type -%}
 {
   "event": "{{ event }}",
@@ -41,13 +43,28 @@ export const frappe: SourcePreset = {
     'POS Invoice:Paid': 'order.completed',
     'POS Invoice:Consolidated': 'ignore',
     'POS Invoice:Return': 'ignore',
+    'POS Invoice:Cancelled': 'ignore',
+    'POS Invoice:Submitted': 'ignore',
+    'POS Invoice:Unpaid': 'order.created',
+    'POS Invoice:Partly Paid': 'ignore',
+    'POS Invoice:Credit Note Issued': 'ignore',
+    'POS Invoice:Overdue': 'ignore',
     'Restaurant Order Entry:': 'order.created',
     'Sales Invoice:Paid': 'order.completed',
     'Sales Invoice:Unpaid': 'order.created',
     'Sales Invoice:Draft': 'ignore',
+    'Sales Invoice:Submitted': 'ignore',
+    'Sales Invoice:Partly Paid': 'ignore',
+    'Sales Invoice:Overdue': 'ignore',
+    'Sales Invoice:Return': 'ignore',
+    'Sales Invoice:Credit Note Issued': 'ignore',
+    'Sales Invoice:Cancelled': 'ignore',
+    'Sales Invoice:Internal Transfer': 'ignore',
     'Payment Entry:Draft': 'ignore',
     'Payment Entry:Submitted': 'payment.received',
     'Payment Entry:Cancelled': 'ignore',
+    'Payment Entry:Pay': 'ignore',
+    'Payment Entry:Internal Transfer': 'ignore',
     'Bin:': 'inventory.low',
   },
   times: 'property',

@@ -1,11 +1,13 @@
 /**
  * Odoo's automation rules with "Send Webhook Notification": `_model`, `_id` and the fields that were chosen, keys sorted,
  * dates in UTC without an offset (odoo, `ir_actions.py`, `_run_action_webhook`). Sent once, and forgotten after a second.
+ * A payment to somebody is one of this model too (`payment_type`): no money that was received.
  * A field that points at another record is its number there, with its name only in older versions: a number is no guest.
  */
 import type { SourcePreset } from './preset.ts';
 
 const shape = `{%- assign kind = message._model | required: "_model" | append: ":" | append: message.state -%}
+{%- if message._model == "account.payment" and message.payment_type == "outbound" %}{% assign kind = kind | append: ":outbound" %}{% endif -%}
 {%- assign event = kind | type -%}
 {%- assign ids = message._id | required: "_id" | list -%}
 {%- assign check_in = message.checkin -%}
@@ -26,6 +28,7 @@ const shape = `{%- assign kind = message._model | required: "_model" | append: "
     {% if check_in %}"check_in": {{ check_in | json }},{% endif %}
     {% if check_out %}"check_out": {{ check_out | json }},{% endif %}
     {% if message.amount_total %}"total": {{ message.amount_total | json }},{% endif %}
+    {% if message.amount %}"amount": {{ message.amount | json }},{% endif %}
     {% if message.quantity %}"quantity": {{ message.quantity | json }},{% endif %}
     "odoo": {{ message | json }}
   }
@@ -63,6 +66,13 @@ export const odoo: SourcePreset = {
     'account.payment:paid': 'payment.received',
     'account.payment:in_process': 'ignore',
     'account.payment:canceled': 'ignore',
+    'account.payment:rejected': 'ignore',
+    'account.payment:posted:outbound': 'ignore',
+    'account.payment:paid:outbound': 'ignore',
+    'account.payment:draft:outbound': 'ignore',
+    'account.payment:in_process:outbound': 'ignore',
+    'account.payment:canceled:outbound': 'ignore',
+    'account.payment:rejected:outbound': 'ignore',
   },
   times: 'utc',
   steps: ['preset.odoo.1', 'preset.odoo.2', 'preset.odoo.3'],

@@ -49,12 +49,26 @@ function isNothing(value: unknown): boolean {
   return plain === undefined || plain === null || plain === '';
 }
 
-/** By its name, whatever its case; `*` stands for all others. @throws UnknownType */
+/**
+ * By its name, whatever its case; else by its letters and digits: systems write `No-show`, `NO SHOW` and `no_show`. `*`
+ * stands for all others. @throws UnknownType
+ */
 function typeIn(types: Readonly<Record<string, string>>, name: string): string {
   const wanted = name.trim().toLowerCase();
-  const known = Object.keys(types).find((each) => each.trim().toLowerCase() === wanted) ?? '*';
+  const known =
+    Object.keys(types).find((each) => each.trim().toLowerCase() === wanted) ?? alikeIn(types, wanted) ?? '*';
   const type = Object.hasOwn(types, known) ? types[known] : undefined;
   if (type !== undefined) return type;
   if (isEventType(wanted)) return wanted;
   throw new UnknownType(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
+}
+
+const bare = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+
+/** The row that is written alike; none where such rows mean different things. */
+function alikeIn(types: Readonly<Record<string, string>>, name: string): string | undefined {
+  const wanted = bare(name);
+  if (wanted === '') return undefined;
+  const alike = Object.keys(types).filter((each) => bare(each) === wanted);
+  return new Set(alike.map((each) => types[each])).size === 1 ? alike[0] : undefined;
 }
