@@ -10,6 +10,7 @@ import {
   type ShapingChange,
   type TypesTable,
 } from '../../shared/source-shaping.ts';
+import { createFakeClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 
@@ -189,6 +190,26 @@ describe('a source with a shape', () => {
       { act: 'sources.takeKept', surface: 'command_line' },
       { act: 'messages.retry', surface: 'command_line' },
     ]);
+  });
+
+  it('is not heard from again by what a person takes in: its last message and event are of when they came', async () => {
+    const clock = createFakeClock();
+    await using test = await startIntake({ clock });
+    const { id, post, handlers } = await withSource(test, { shape, types });
+    const came = clock.wallMs();
+    await post('{"state":"done","no":1,"at":"2026-03-20T14:00:00Z","booking_id":"1"}', json);
+    await post('', json);
+    const seen = async () => {
+      const [source] = await handlers['sources.list']({ revoked: false }, operator);
+      return [source?.health.lastSeenAt, source?.lastEventAt];
+    };
+    expect(await seen()).toEqual([came, null]);
+    const empty = await handlers['sources.preview']({ id, limit: 1 }, operator);
+    expect(empty).toMatchObject([{ raw: '', state: 'kept', outcome: 'kept', why: { says: { key: 'refusal.empty' } } }]);
+    await clock.advance(3_600_000);
+    await handlers['sources.change']({ id, shaping: { types: { ...types, done: 'guest.checkout' } } }, operator);
+    expect(await handlers['sources.takeKept']({ id }, operator)).toMatchObject({ taken: 1, kept: 1 });
+    expect(await seen()).toEqual([came, came]);
   });
 
   it('takes each of two changes within one second once, where its id is made of a clock of seconds', async () => {

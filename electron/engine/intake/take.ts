@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { RelayError } from '../../../shared/api.ts';
-import type { Sentence } from '../../../shared/domain.ts';
+import type { Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
@@ -115,7 +115,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 export interface TakeParts {
   readonly context: Pick<EngineContext, 'clock' | 'commit' | 'changes' | 'writer' | 'meter'>;
   readonly storing: Storing;
-  readonly sources: Pick<SourceTable, 'sawEvent' | 'sawMessage'>;
+  readonly sources: Pick<SourceTable, 'sawEvent' | 'sawMessage' | 'tookLater'>;
   readonly log: MessageLog;
   /** Throws where what is stored now may be found by nobody. */
   readonly refuseDamaged: () => void;
@@ -155,7 +155,10 @@ export function createTakes({ context, storing, sources, log, refuseDamaged }: T
 
   async function run(source: EventOrigin, prepared: readonly Prepared[], also?: (taken: Taken) => void) {
     const at = wallTime(clock);
-    const isDue = Math.abs(at - (seenAt.get(source.no) ?? 0)) >= lastEventEveryMs;
+    // What a person takes in came before: a source that is silent is not heard from again by that.
+    const before = prepared.flatMap(({ row }) => (row === null ? [] : [row.at]));
+    const isNew = before.length < prepared.length;
+    const isDue = isNew && Math.abs(at - (seenAt.get(source.no) ?? 0)) >= lastEventEveryMs;
     if (isDue) seenAt.set(source.no, at);
     const work = function* () {
       refuseDamaged();
@@ -166,8 +169,9 @@ export function createTakes({ context, storing, sources, log, refuseDamaged }: T
       }
       if (tally.kept > 0) refuseTooMuch(source.no);
       also?.(tally);
-      const isEventDue = Math.abs(at - (eventAt.get(source.no) ?? 0)) >= lastEventEveryMs;
-      if (isEventDue && tally.taken > 0) {
+      const isEventDue = isNew && Math.abs(at - (eventAt.get(source.no) ?? 0)) >= lastEventEveryMs;
+      if (!isNew && tally.taken > 0) sources.tookLater(source.no, Math.max(...before) as UtcMs);
+      else if (isEventDue && tally.taken > 0) {
         eventAt.set(source.no, at);
         sources.sawEvent(source.no, at);
       } else if (isDue) sources.sawMessage(source.no, at);

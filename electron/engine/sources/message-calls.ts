@@ -130,9 +130,9 @@ export function createMessageCalls({ context, table, takes, log, present }: Mess
       const tried = reading(record, shaping);
       const previews: MessagePreview[] = [];
       for (const row of messages.last(record.no, limit)) {
-        // Its text was too large to be kept: there is nothing to try.
+        // Its text was too large to be stored, or it was empty: there is nothing to try.
         if (row.raw === '') {
-          const outcome = row.state === 'taken' ? null : 'ignored';
+          const outcome = row.state === 'taken' ? null : row.state === 'kept' ? 'kept' : 'ignored';
           previews.push({ ...shown(row, shownInList), outcome, made: [], why: row.trouble });
           continue;
         }

@@ -99,6 +99,8 @@ export interface SourceTable {
   sawEvent(no: number, at: UtcMs): void;
   /** Something came that is no event. */
   sawMessage(no: number, at: UtcMs): void;
+  /** What came then became an event only now: nothing new has come. */
+  tookLater(no: number, cameAt: UtcMs): void;
   sawTest(no: number, at: UtcMs): void;
   sawUnordered(no: number, events: number): void;
   sawTrouble(no: number, at: UtcMs, says: Sentence): void;
@@ -129,6 +131,9 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
   const revoke = writer.prepare('UPDATE sources SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ?, last_seen_at = ? WHERE no = ?');
   const sawMessage = writer.prepare('UPDATE sources SET last_seen_at = ? WHERE no = ?');
+  const tookLater = writer.prepare(
+    'UPDATE sources SET last_event_at = MAX(COALESCE(last_event_at, 0), ?) WHERE no = ?',
+  );
   const sawTest = writer.prepare('UPDATE sources SET last_test_at = ?, last_seen_at = ? WHERE no = ?');
   const sawUnordered = writer.prepare('UPDATE sources SET unordered = unordered + ? WHERE no = ?');
   const sawTrouble = writer.prepare('UPDATE sources SET last_trouble_at = ?, last_trouble = ? WHERE no = ?');
@@ -152,6 +157,7 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
     revoke: (id, at) => void revoke.run(at, id),
     sawEvent: (no, at) => void sawEvent.run(at, at, no),
     sawMessage: (no, at) => void sawMessage.run(at, no),
+    tookLater: (no, cameAt) => void tookLater.run(cameAt, no),
     sawTest: (no, at) => void sawTest.run(at, at, no),
     sawUnordered: (no, events) => void sawUnordered.run(events, no),
     sawTrouble: (no, at, says) => void sawTrouble.run(at, JSON.stringify(says), no),
