@@ -79,6 +79,13 @@ const guests = [
     more: { booking_id: 'bk_t8', guest: { first_name: 'Violet', last_name: 'NG' } },
     gone: ['bk_t7', 'bk_t8', 'Violet'],
   },
+  {
+    by: ['--name', 'wolfgang kummerle'],
+    events: 2,
+    data: { booking_id: 'bk_t9', Customers: [{ LastName: 'Kümmerle', Title: 'Mister', FirstName: 'Wolfgang' }] },
+    more: { booking_id: 'bk_t10', raw: '<GivenName>Wolfgang</GivenName>\n<Surname>Kümmerle</Surname>' },
+    gone: ['Wolfgang', 'Kümmerle', 'bk_t9', 'bk_t10'],
+  },
 ] as const;
 
 test.each(guests)('by $by', { timeout: 60_000 }, async ({ by, events, data, gone, ...rest }) => {
@@ -118,6 +125,33 @@ test('a name of two letters is a word of a name, and no word of a sentence, a co
   for (const value of [{ notes: 'bilang ng guest' }, { country: 'NG' }, { guest_name: 'Ngo' }, { room_name: 'Ng' }])
     expect(mentions(json(value)), json(value)).toBe(false);
   expect([mentions('bk_1,Ng,204'), mentions('bk_1,bilang ng guest')]).toEqual([true, false]);
+});
+
+test('a name that stands in two members is one, in whatever they are called and written', () => {
+  const { mentions } = matcherOf({ ...noIdentifiers, names: ['Lena Maria Albrecht'] });
+  for (const text of [
+    '{"guests":[{"profile":{"familyName":"Albrecht","vip":true,"givenName":"Lena Maria"}}]}',
+    '{"guest_last_name":"Albrecht","total":5,"guest_first_name":"Lena Maria"}',
+    '{"firstName":"Lena","lastName":"Albrecht","middleName":"Maria"}',
+    '{"PersonName":{"Surname":{"#text":"ALBRECHT"},"GivenName":{"#text":"Lena Maria"}}}',
+    '{"Vorname":"Lena","Nachname":"Maria Albrecht"}',
+    '{"partner_id":[88,"Albrecht, Lena Maria"]}',
+    '{"raw":"<Surname>Albrecht</Surname><GivenName>Lena Maria</GivenName>"}',
+    '<Guest Given="Lena Maria" Family="Albrecht"/>',
+    'bk_1;"Lena Maria";"Albrecht";204',
+    'first=Lena+Maria&last=Albrecht',
+    '"data":"{""firstName"":""Lena Maria"",""lastName"":""Albrecht""}"',
+  ])
+    expect(mentions(text), text).toBe(true);
+  for (const text of [
+    '{"guests":[{"first_name":"Lena Maria","last_name":"Cruz"},{"first_name":"Ana","last_name":"Albrecht"}]}',
+    '{"guest_last_name":"Albrecht","booker_first_name":"Lena Maria"}',
+    'Lena Maria came with Mr. Albrecht',
+    'bk_1;"Lena";"Albrecht";204',
+  ])
+    expect(mentions(text), text).toBe(false);
+  const inHan = matcherOf({ ...noIdentifiers, names: ['欧阳修远'] });
+  expect(inHan.mentions('{"姓":"欧阳","名":"修远"}')).toBe(true);
 });
 
 test('what is no name finds nobody', () => {

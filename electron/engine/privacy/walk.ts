@@ -153,8 +153,9 @@ export function visitAll(
   else if (Array.isArray(value)) {
     for (const element of value) visitAll(element, place, members, visit, depth + 1);
   } else {
-    const together = wholeName(value as Readonly<Record<string, unknown>>, place, members);
-    if (together !== null) visit(together, { ...place, treatment: 'name' });
+    const isKept = (name: string) => memberOf(place, name, members).treatment === 'keep';
+    for (const { first, last } of wholeNames(value as Readonly<Record<string, unknown>>, isKept))
+      visit(`${first} ${last}`, { ...place, treatment: 'name' });
     const placeOf = placesIn(value as Readonly<Record<string, unknown>>, place, members);
     for (const [name, member] of Object.entries(value)) {
       visitAll(member, placeOf(name), members, visit, depth + 1);
@@ -162,37 +163,60 @@ export function visitAll(
   }
 }
 
-const given = new Set(['first_name', 'given_name', 'forename', 'firstname', 'vorname', 'first', 'nombre']);
-const family = new Set([
-  'last_name',
-  'family_name',
-  'surname',
-  'lastname',
-  'nachname',
-  'last',
-  'apellido',
-  'apellidos',
-]);
-const givenOfPersons = /^(?:guest|customer|contact|booker|payer|client)_(?:first|given)_name$/;
-const familyOfPersons = /^(?:guest|customer|contact|booker|payer|client)_(?:last|family)_name$/;
+/** What the parts of a name are called, whatever stands before: `guest_first_name`, `GivenName`. */
+const called = (...words: readonly string[]): RegExp =>
+  new RegExp(`^(?:(.*)_)?(?:guest|customer|client)?(?:${words.join('|')})$`, 'u');
+const given = called(
+  ...['first_?name', 'given_?name', 'fore_?name', 'vorname', 'prenom', 'voornaam', 'fornavn', 'fornamn', 'etunimi'],
+  ...['nombres?', 'nome', 'pangalan', 'first', 'given', 'fname', 'имя', '名'],
+);
+const family = called(
+  ...['last_?name', 'family_?name', 'surname', 'nachname', 'nom', 'achternaam', 'etternavn', 'efternamn', 'sukunimi'],
+  ...['apellidos?', 'sobrenome', 'cognome', 'apelyido', 'last', 'family', 'lname', 'фамилия', '姓'],
+);
+const middle = called('middle_?name', 'middle', 'mname');
+const second = called('second_last_?name', 'second_surname', 'segundo_apellido', 'apellido_materno');
+const parts = { second, middle, last: family, first: given } as const;
+type PartOfName = keyof typeof parts;
+
+export interface WholeName extends Readonly<Partial<Record<PartOfName, string>>> {
+  readonly first: string;
+  readonly last: string;
+}
 
 /**
- * The whole name of an object that has a given and a family name: one person, and not two. Null too where a property
- * keeps one of them: it is no name to be taken out then.
+ * The whole names of an object that has a given and a family name: one person, and not two. None of what a property keeps:
+ * it is no name to be taken out then.
  */
-function wholeName(object: Readonly<Record<string, unknown>>, place: Place, members: Members): string | null {
-  let first = '';
-  let last = '';
+export function wholeNames(
+  object: Readonly<Record<string, unknown>>,
+  isKept: (name: string) => boolean = () => false,
+): readonly WholeName[] {
+  const people = new Map<string, Partial<Record<PartOfName, string>>>();
   for (const [name, value] of Object.entries(object)) {
-    if (typeof value !== 'string' || value === '') continue;
+    const text = textIn(value);
+    if (text === '') continue;
     const words = memberWords(name);
-    const isGiven = given.has(words) || givenOfPersons.test(words);
-    const isFamily = family.has(words) || familyOfPersons.test(words);
-    if (!(isGiven || isFamily) || memberOf(place, name, members).treatment === 'keep') continue;
-    if (first === '' && isGiven) first = value;
-    else if (last === '' && isFamily) last = value;
+    for (const [part, pattern] of Object.entries(parts) as [PartOfName, RegExp][]) {
+      const found = pattern.exec(words);
+      if (found === null) continue;
+      if (isKept(name)) break;
+      const before = found[1] ?? '';
+      const person = people.get(before) ?? {};
+      person[part] ??= text;
+      people.set(before, person);
+      break;
+    }
   }
-  return first === '' || last === '' ? null : `${first} ${last}`;
+  return [...people.values()].filter((one): one is WholeName => one.first !== undefined && one.last !== undefined);
+}
+
+/** A text, or the text of an element of XML as programs write that in JSON. */
+function textIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  const { '#text': text = '', _: content = '', $t: token = '' } = value as Readonly<Record<string, unknown>>;
+  return [text, content, token].find((one): one is string => typeof one === 'string' && one !== '') ?? '';
 }
 
 export interface PersonalText {

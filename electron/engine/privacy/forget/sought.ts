@@ -9,6 +9,7 @@ import { foldedWithPlaces } from '../folded.ts';
 import { answerMember } from '../quoted-words.ts';
 import { readings } from './readings.ts';
 import { isShort, isUnspaced, shortNames } from './short-names.ts';
+import { splitNames } from './split-names.ts';
 import { wordsOfGuest } from './words.ts';
 
 /** Letters of a name or address that a person searches by. */
@@ -99,8 +100,12 @@ export function matcherOf(identifiers: Identifiers, said: readonly string[] = []
       return patterns.some((pattern) => folded.search(pattern) >= 0);
     });
   };
+  const isNamed = (name: string): boolean => mentionsAtLength(name) || short.isIn(name);
+  const split = splitNames(long.names, isNamed);
   const mentions = (text: string): boolean =>
-    mentionsAtLength(text) || (short.isIn(text) && short.areIn(text, parsedJson(text)));
+    mentionsAtLength(text) ||
+    (short.isIn(text) && short.areIn(text, parsedJson(text))) ||
+    split.areIn(text, () => parsedJson(text));
   const plainWithout = (text: string): string => {
     let result = text;
     for (const pattern of patterns) {
@@ -138,7 +143,7 @@ export function matcherOf(identifiers: Identifiers, said: readonly string[] = []
   const unworded = unquotedBy((leaf, member) => mentions(leaf) || (member === answerMember && isOfGuest(leaf)));
   return {
     mentions,
-    isNamed: (name) => mentionsAtLength(name) || short.isIn(name),
+    isNamed,
     isWholly(value) {
       const digits = significant(value);
       return (
@@ -192,15 +197,17 @@ const alone = (inner: string): string => `(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\
 
 function patternsOf({ names, mails, phones, bookings }: Identifiers): RegExp[] {
   const words = (name: string) => foldName(name).split(' ').map(literally).join('[\\s,_+-]+');
-  const reversed = (name: string) => {
-    // "Santos, Maria" is "Maria Santos"; of three words or more which is the family's is not known.
+  const reversed = (name: string): (string | null)[] => {
+    // "Santos, Maria" is "Maria Santos"; of three words or more a comma says which is the family's.
     const parts = foldName(name).split(' ');
-    return parts.length === 2 ? words(`${parts[1]} ${parts[0]}`) : null;
+    if (parts.length === 2) return [words(`${parts[1]} ${parts[0]}`)];
+    const piece = (some: readonly string[]) => words(some.join(' '));
+    return parts.slice(1).map((_, i) => `${piece(parts.slice(i + 1))}\\s*,\\s*${piece(parts.slice(0, i + 1))}`);
   };
   const spaced = names.filter((name) => !isUnspaced(name));
   return (
     [
-      ...spaced.flatMap((name) => [words(name), reversed(name)]).filter((one) => one !== null && one !== ''),
+      ...spaced.flatMap((name) => [words(name), ...reversed(name)]).filter((one) => one !== null && one !== ''),
       ...mails.map((mail) => literally(foldName(mail))),
       ...bookings.map((id) => literally(foldName(id))),
     ]
