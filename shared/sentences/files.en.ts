@@ -47,6 +47,8 @@ export const filesEn = {
   'problem.fias_own_instance':
     'The interface takes one client: a second one throws the other one out, and door locks or phones stop. Have an instance of the interface (IFC) set up that nothing else uses, and say that it is so: ownInstance.',
   'problem.fias_away': 'The interface at {address} cannot be reached: {detail}',
+  'problem.fias_resync_cut':
+    'The interface at {address} said again who is in house and never said that it was done. {count} records of then were taken for no news: look in the PMS whether a guest came or left just then.',
   'problem.fias_ended':
     'The interface at {address} ended the connection. If that goes on, another system connects to the same one: it takes one client only.',
   'source_kind.folder': 'Files in a folder',

@@ -51,6 +51,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'problem.fias_own_instance':
     'Isang client lang ang tinatanggap ng interface: tinatanggal ng ikalawa ang una, at titigil ang mga door lock o telepono. Magpa-set up ng instance ng interface (IFC) na walang ibang gumagamit, at sabihing ganoon nga: ownInstance.',
   'problem.fias_away': 'Hindi maabot ang interface sa {address}: {detail}',
+  'problem.fias_resync_cut':
+    'Inulit ng interface sa {address} kung sino ang nasa hotel at hindi sinabing tapos na. {count} record noon ang itinuring na hindi bago: tingnan sa PMS kung may bisitang dumating o umalis noon.',
   'problem.fias_ended':
     'Pinutol ng interface sa {address} ang koneksyon. Kung magpatuloy ito, may ibang system na kumokonekta rito: isang client lang ang tinatanggap nito.',
   'source_kind.folder': 'Mga file sa isang folder',

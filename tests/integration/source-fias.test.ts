@@ -1,6 +1,7 @@
 /** A FIAS source against an interface of our own, written from the specification: not yet tried on a real one. */
 import { afterEach, expect, it } from 'vitest';
 import { createFraming } from '../../electron/engine/sources/kinds/fias/framing.ts';
+import { createResync } from '../../electron/engine/sources/kinds/fias/resync.ts';
 import type { SourceId } from '../../shared/domain.ts';
 import { relayInProcess } from '../support/command-line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -45,6 +46,10 @@ it('check-in, change, room move and check-out become events; resynchronisation a
     'GI|SF|RN1|G#1|GNAgain|GSN|',
     'GC|G#12345|RN300|RO2781|GNLim, Ana|',
     'DS|DA261129|TI014500|',
+    'GI|RN2|G#2|GNUnmarked|GSN|',
+    'GC|G#12345|RN300|RO2781|GNLim, Ana|',
+    'GO|G#3|RN3|GSN|',
+    'DE|DA261129|TI014502|',
     'GO|G#12345|RN300|GSN|',
   );
   await expect.poll(async () => (await events(test)).length, slowly).toBe(3);
@@ -61,6 +66,44 @@ it('check-in, change, room move and check-out become events; resynchronisation a
   });
   expect(found[1]?.data).toMatchObject({ room_number: '300', old_room_number: '2781', changed: ['room_number'] });
   expect(JSON.stringify(found)).not.toContain('4111111111111111');
+});
+
+it('a resynchronisation that the line cuts off is over with it, and is said', async () => {
+  const { test, line, id } = await connected();
+  const health = async () => (await test.call('sources.list', {})).find((source) => source.id === id)?.health;
+  line.send('DS|DA261129|TI014500|', 'GI|RN1|G#1|GNAgain|GSN|', 'GI|RN2|G#2|GNAgain|GSN|');
+  // What nobody can read is kept, and came behind them.
+  line.send('nonsense');
+  await expect
+    .poll(async () => (await test.call('sources.list', {})).find((one) => one.id === id)?.kept, slowly)
+    .toBe(1);
+  line.dropClient();
+  await expect
+    .poll(async () => (await health())?.lastTrouble?.says, slowly)
+    .toMatchObject({ key: 'problem.fias_resync_cut', params: { count: 2 } });
+  await expect.poll(() => line.connections(), { timeout: 20_000, interval: 100 }).toBe(2);
+  await expect.poll(() => line.received.filter((record) => record.startsWith('LA|')).length, slowly).toBe(2);
+  line.send('GI|RN4|G#4|GNNew, Guest|GSN|');
+  await expect.poll(async () => (await events(test)).length, slowly).toBe(1);
+  expect((await events(test))[0]).toMatchObject({ event: 'guest.checkin', data: { reservation_id: '4' } });
+});
+
+it('a resynchronisation without an end is over after half a minute of silence, and after ten minutes', () => {
+  const resync = createResync();
+  expect(resync.takes(0)).toBe(false);
+  resync.begin(0);
+  expect([resync.takes(0), resync.takes(29_000)]).toEqual([true, true]);
+  expect(resync.cutOff(30_000, false)).toBe(0);
+  expect(resync.takes(59_000)).toBe(false);
+  expect([resync.cutOff(59_000, false), resync.cutOff(59_000, true)]).toEqual([2, 0]);
+  resync.begin(100_000);
+  let taken = 0;
+  for (let atMs = 100_000; atMs < 1_000_000; atMs += 10_000) taken += resync.takes(atMs) ? 1 : 0;
+  expect(taken).toBe(60);
+  resync.begin(0);
+  resync.takes(1);
+  resync.end();
+  expect([resync.takes(2), resync.cutOff(3, true)]).toEqual([false, 0]);
 });
 
 it('a record that names neither a room nor a reservation is kept, until a person adds one', async () => {

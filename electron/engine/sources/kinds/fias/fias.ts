@@ -16,6 +16,7 @@ import { askedFields, eventOf } from './event-of.ts';
 import { createFraming, type Frame, framed } from './framing.ts';
 import { unreadRaw } from './opened.ts';
 import { readRecord, written } from './record.ts';
+import { createResync, type Resync } from './resync.ts';
 
 /** An interface that says nothing is asked whether it is there: not more often than the specification wants. */
 const silentMs = 5 * 60_000;
@@ -80,6 +81,7 @@ class FiasClient implements RunningSource {
     const { host, port } = this.#config;
     const socket = connect({ host, port, keepAlive: true });
     const framing = createFraming();
+    const resync = createResync();
     let why: string | null = null;
     this.#socket = socket;
     this.#connectedAtMs = null;
@@ -91,21 +93,24 @@ class FiasClient implements RunningSource {
     });
     socket.on('data', (bytes: Buffer) => {
       this.#lookAfter(socket);
-      this.#came(socket, framing.add(bytes));
+      this.#came(socket, framing.add(bytes), resync);
     });
     socket.on('error', (error) => {
       why = error.message;
     });
     socket.once('close', () => {
       const cut = framing.end();
-      if (!this.#stopped && cut.length > 0) this.#came(socket, cut);
+      if (!this.#stopped && cut.length > 0) this.#came(socket, cut, resync);
+      this.#resyncCutOff(resync, true);
       this.#ended(socket, why);
     });
   }
 
   /** What came in one go is stored in one go; nothing more is read until it is. */
-  #came(socket: Socket, frames: readonly Frame[]): void {
+  #came(socket: Socket, frames: readonly Frame[], resync: Resync): void {
     const messages: SourceMessage[] = [];
+    const { clock } = this.#given.context;
+    this.#resyncCutOff(resync, false);
     for (const { bytes, isWhole } of frames) {
       const text = this.#decoded(bytes);
       const record = readRecord(text);
@@ -113,19 +118,31 @@ class FiasClient implements RunningSource {
         // Whoever says something that can be read is there.
         if (this.#health.away !== null) this.#became({ away: null, nextLookAt: null });
         if (record.type === 'LS') this.#describe(socket);
+        if (record.type === 'DS') resync.begin(clock.monotonicMs());
+        if (record.type === 'DE') resync.end();
       }
       const made = record && eventOf(record);
+      // Whoever is in house is said again.
+      if (made !== null && resync.takes(clock.monotonicMs())) continue;
       const raw = made !== null && isWhole && record?.twice === null ? JSON.stringify(made) : null;
       // What is of the line itself, or was not asked for, is no guest's; nor is what is only said again.
       if (raw === null && (text.trim() === '' || (record !== null && made === null))) continue;
       const origin = `${this.#address} ${record?.type ?? '?'}`;
       messages.push({ raw: raw ?? unreadRaw(text, isWhole), origin, key: null });
     }
-    this.#became({ lastSeenAt: wallTime(this.#given.context.clock) });
+    this.#became({ lastSeenAt: wallTime(clock) });
     if (messages.length === 0) return;
     socket.pause();
     this.#storing = this.#storing.then(() => this.#store(messages, socket));
     this.#given.context.mishaps.own('the records of an interface', this.#storing);
+  }
+
+  #resyncCutOff(resync: Resync, isLineGone: boolean): void {
+    const { clock } = this.#given.context;
+    const count = resync.cutOff(clock.monotonicMs(), isLineGone);
+    if (count === 0 || this.#stopped) return;
+    const says = sentence('problem.fias_resync_cut', { address: this.#address, count });
+    this.#became({ lastTrouble: { at: wallTime(clock), says } });
   }
 
   /** Until it is stored: the interface waits, and keeps what it cannot send. */
