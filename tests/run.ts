@@ -1,6 +1,6 @@
 /**
- * `npm test`: every suite, and their sum as the last line. On four cores or more, browser and desktop run beside the
- * others, and what they print comes when each of them has ended; fewer would only make all of them wait for each other.
+ * `npm test`: every suite, and their sum as the last line. Browser, desktop and programs run beside each other, on four
+ * cores or more beside vitest too; what is not shown at once is printed when each suite has ended.
  * A suite that cannot run on this machine says so itself and counts as skipped; one that dies without a report counts as
  * failed. A few tests that failed are run once more by themselves, and those that pass then are named at the end: a busy
  * machine fails no landing, and hides nothing. What chance found is not, since it would try other values, and no program.
@@ -28,7 +28,7 @@ const reportOf = (name: string): string => join(reports, `${name}.json`);
 /** More than these have one cause, and running them again shows nothing new. */
 const mostAgain = 5;
 
-/** One after the other. */
+/** It leaves two cores no room for others. */
 const calculating: readonly Suite[] = [
   {
     name: 'vitest',
@@ -36,20 +36,22 @@ const calculating: readonly Suite[] = [
     read: readVitest,
     again: (failures) => ['--maxWorkers=1', ...new Set(failures.map(({ file }) => relative('.', file)))],
   },
+];
+
+const asPlaywright = { read: readPlaywright, again: () => ['--last-failed', '--workers=1'] };
+
+/** They wait half of their time for windows and engines: two of them beside each other fill two cores. */
+const browser: readonly Suite[] = [
+  { name: 'ui', command: ['playwright', 'test', '-c', 'tests/ui/playwright.config.ts'], ...asPlaywright },
+];
+const others: readonly Suite[] = [
+  { name: 'e2e', command: ['playwright', 'test', '-c', 'tests/e2e/playwright.config.ts'], ...asPlaywright },
   // Ten rounds of kill -9 under load; trouble from around the engine, in its short form; a week of a property's life.
   { name: 'chaos', command: ['node', 'tests/chaos/chaos.ts', '--rounds', '10'] },
   { name: 'faults', command: ['node', 'tests/faults/faults.ts', '--short'] },
   { name: 'soak', command: ['node', 'tests/soak/soak.ts', '--days', '8'] },
   // Ten guards broken, other ones each day; `npm run mutants` breaks them all.
   { name: 'mutants', command: ['node', 'tests/mutants/mutants.ts', '--sample', '10'] },
-];
-
-const asPlaywright = { read: readPlaywright, again: () => ['--last-failed', '--workers=1'] };
-
-/** One after the other: a desktop has one screen, and its tests build what the browser's are served. */
-const waiting: readonly Suite[] = [
-  { name: 'ui', command: ['playwright', 'test', '-c', 'tests/ui/playwright.config.ts'], ...asPlaywright },
-  { name: 'e2e', command: ['playwright', 'test', '-c', 'tests/e2e/playwright.config.ts'], ...asPlaywright },
 ];
 
 const nothing: SuiteResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
@@ -123,7 +125,7 @@ async function inTurn(suites: readonly Suite[], isShown: boolean): Promise<Suite
 }
 
 const names = process.argv.slice(2);
-const all = [...calculating, ...waiting];
+const all = [...calculating, ...browser, ...others];
 const unknown = names.find((name) => !all.some((suite) => suite.name === name));
 if (unknown !== undefined) {
   console.error(`There is no suite "${unknown}": ${all.map(({ name }) => name).join(', ')}.`);
@@ -140,11 +142,13 @@ const built = spawnSync('npm', ['run', '--silent', 'build:window', '--', '--logL
 });
 if (built.status !== 0) throw new Error('the window could not be built');
 
-const [first, then] = [calculating.filter(isWanted), waiting.filter(isWanted)];
-const sums =
-  availableParallelism() >= 4 && first.length > 0
-    ? await Promise.all([inTurn(first, true), inTurn(then, false)])
-    : [await inTurn([...first, ...then], true)];
+const lanes = [calculating, browser, others].map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
+const besideEachOther = (of: readonly (readonly Suite[])[]) =>
+  Promise.all(of.map((lane, place) => inTurn(lane, place === 0)));
+const isFirstAlone = availableParallelism() < 4 && calculating.some(isWanted);
+const sums = isFirstAlone
+  ? [...(await besideEachOther(lanes.slice(0, 1))), ...(await besideEachOther(lanes.slice(1)))]
+  : await besideEachOther(lanes);
 const add = (member: 'passed' | 'failed' | 'skipped'): number =>
   sums.flat().reduce((total, sum) => total + sum[member], 0);
 if (unsteady.length > 0) console.log(`\nPassed only when run by themselves:\n  ${unsteady.join('\n  ')}`);
