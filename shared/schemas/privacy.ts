@@ -42,6 +42,10 @@ export const memberPattern = z
 export const ownPrivacyRule = z.strictObject({ member: memberPattern, treatment: z.enum(chosenTreatments) });
 export type OwnPrivacyRule = z.output<typeof ownPrivacyRule>;
 
+/** Members that leave as they are by a property's own word, guests among them: said wherever something leaves. */
+export const keptMembers = (own: readonly OwnPrivacyRule[]): readonly string[] =>
+  own.filter(({ treatment }) => treatment === 'keep').map(({ member }) => member);
+
 /** A built-in rule: the first that matches a member wins. */
 export const privacyRule = z.object({
   member: z.string(),

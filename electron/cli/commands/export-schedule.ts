@@ -20,7 +20,7 @@ import { repeated } from '../list-options.ts';
 import { plural, type Shown, shown, together } from '../output.ts';
 import type { Runner, Terminal } from '../terminal.ts';
 import { withFilter } from './deliveries.ts';
-import { choiceOf, type ExportOptions, fullOf } from './export.ts';
+import { choiceOf, type ExportOptions, fullOf, keptText } from './export.ts';
 
 interface ScheduleOptions extends Omit<ExportOptions, 'file' | 'output' | 'force' | 'preview'> {
   readonly every?: ScheduleRhythm;
@@ -47,7 +47,8 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
   runner.action(group.command('list').description('All of them, with what was written last'), async (terminal) => {
     const schedules = await terminal.client.call('schedules.list', {});
     const names = await namesOf(terminal, schedules);
-    terminal.say(schedules, listText(schedules, await terminal.atProperty(), names));
+    const kept = schedules.some(({ fullReason }) => fullReason === null) ? await keptText(terminal) : null;
+    terminal.say(schedules, together(listText(schedules, await terminal.atProperty(), names), kept));
   });
 
   runner.action<ScheduleOptions>(
@@ -74,7 +75,8 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
       );
       const at = await terminal.atProperty();
       const text = scheduleText(added, at, await namesOf(terminal, [added]));
-      terminal.say(added, together(text, shown`First at ${at.time(added.nextAt)}.\n`));
+      const kept = full === null ? await keptText(terminal) : null;
+      terminal.say(added, together(text, shown`First at ${at.time(added.nextAt)}.\n`, kept));
     },
     { members },
   );
@@ -93,8 +95,7 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
       const full = fullOf(options);
       const isFiltered = [choice.filter, choice.eventFilter].some((filter) => Object.keys(filter).length > 0);
       const isSameWhat = what === was.what;
-      const kept = isSameWhat ? was.columns : null;
-      const columns = chosen ?? kept;
+      const columns = chosen ?? (isSameWhat ? was.columns : null);
       const changed = await withWayToConfirm(
         terminal,
         terminal.client.call('schedules.change', {
@@ -115,7 +116,8 @@ export function addExportScheduleCommands(program: Command, runner: Runner): voi
         }),
       );
       const names = await namesOf(terminal, [changed]);
-      terminal.say(changed, scheduleText(changed, await terminal.atProperty(), names));
+      const kept = full === null ? await keptText(terminal) : null;
+      terminal.say(changed, together(scheduleText(changed, await terminal.atProperty(), names), kept));
     },
     { members },
   );

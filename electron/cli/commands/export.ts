@@ -9,7 +9,13 @@ import {
   exportWhats,
   takenMarks,
 } from '../../../shared/export-columns.ts';
-import { type DeliveryFilter, type EventFilter, type ExportFormat, exportFormats } from '../../../shared/schemas.ts';
+import {
+  type DeliveryFilter,
+  type EventFilter,
+  type ExportFormat,
+  exportFormats,
+  keptMembers,
+} from '../../../shared/schemas.ts';
 import { orDiscard } from '../../engine/files/named-file.ts';
 import { readAnswer } from '../client.ts';
 import { CommandError } from '../command-error.ts';
@@ -65,28 +71,38 @@ async function exportRows(terminal: Terminal, options: ExportOptions): Promise<v
     });
   }
   const file = named === null ? null : await claimFile(resolve(named), terminal.folder, force);
-  const request = { ...choice, bom, ...(full === null ? {} : { full }), confirmed: yes };
+  const request = {
+    ...choice,
+    bom,
+    ...(full === null ? {} : { full }),
+    ...(file === null ? {} : { file: file.path }),
+    confirmed: yes,
+  };
   const response = await orDiscard(file, async () => {
     const asked = await terminal.client.post('export', JSON.stringify(request));
     if (!asked.ok || asked.body === null) await withWayToConfirm(terminal, readAnswer(asked));
     return asked;
   });
   if (response.body === null) return;
-  if (file === null) return toOutput(terminal, response.body, format);
+  if (file === null) {
+    const kept = full === null ? await keptText(terminal) : null;
+    // The rows alone go to standard output.
+    if (kept !== null) terminal.note(kept);
+    return toOutput(terminal, response.body, format);
+  }
   await writeWhole(file, Readable.fromWeb(response.body as never));
   const { path } = file;
-  const said = full === null ? await redactedText(terminal) : fullText;
+  const said = full === null ? together(guestsText, await keptText(terminal)) : fullText;
   terminal.say({ file: path }, together(shown`Written to ${path}. `, said));
 }
 
-const guestsText = shown`Guests are "Guest 1" and so on in it; amounts, rooms, dates and ids are as they are.`;
+const guestsText = shown`Guests are "Guest 1" and so on in it; amounts, rooms, dates and ids are as they are.\n`;
 
-/** Of rules that keep members, which these are: who is named there is in the file. */
-async function redactedText(terminal: Terminal): Promise<Shown> {
-  const { privacyRules } = await terminal.client.call('settings.get', {});
-  const kept = privacyRules.filter(({ treatment }) => treatment === 'keep').map(({ member }) => member);
-  if (kept.length === 0) return together(guestsText, shown`\n`);
-  return together(guestsText, shown` Your rules keep what is in ${kept.join(', ')}.\n`);
+/** Of rules that keep members, which these are: who is named there is in what leaves. Null where there are none. */
+export async function keptText(terminal: Terminal): Promise<Shown | null> {
+  const kept = keptMembers((await terminal.client.call('settings.get', {})).privacyRules);
+  if (kept.length === 0) return null;
+  return shown`Kept by your rules: ${kept.join(', ')}. Guests who are named there are in it.\n`;
 }
 const fullText = shown`Guests' data is in it: keep it as you would the guest list.\n`;
 
@@ -168,7 +184,8 @@ async function preview(terminal: Terminal, choice: Choice, full: boolean): Promi
   const [begin, end] = takenMarks;
   const marked = (text: string) => text.replaceAll(begin, '‹').replaceAll(end, '›');
   const rows = found.rows.map((row) => row.map(marked));
-  terminal.say({ columns: found.columns, rows }, previewText(terminal, found.columns, rows));
+  const kept = full ? null : await keptText(terminal);
+  terminal.say({ columns: found.columns, rows }, together(previewText(terminal, found.columns, rows), kept));
 }
 
 /** A row's columns one below the other: twenty of them fit beside each other on no screen. */

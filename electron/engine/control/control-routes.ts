@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { inputError } from '../../../shared/input.ts';
@@ -21,7 +21,8 @@ import { bootHeader } from './control-headers.ts';
 import { challengePattern, giveWayPath, helloPath, proofOf } from './control-hello.ts';
 import { readEmitBody } from './emit-body.ts';
 
-const exportRequest = engineCalls['export.start'].input.omit({ file: true });
+/** `file`: where whoever asks writes it, for the audit alone. */
+const exportRequest = engineCalls['export.start'].input.extend({ file: z.string().max(4096).nullable().default(null) });
 export type ExportRequest = z.output<typeof exportRequest>;
 
 export interface ControlParts {

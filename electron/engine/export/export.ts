@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, Sentence } from '../../../shared/domain.ts';
 import { columnsOf } from '../../../shared/export-columns.ts';
+import { keptMembers } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import { wallTime } from '../context.ts';
@@ -51,8 +52,8 @@ export interface Exports {
   start(input: ParsedInput<'export.start'>, actor: Actor): Promise<CallOutput<'export.start'>>;
   /** The first rows, exactly as they would leave. */
   preview(input: ParsedInput<'export.preview'>): Promise<CallOutput<'export.preview'>>;
-  /** The export itself, chunk by chunk, for whoever writes it somewhere else. */
-  stream(input: ExportInput, actor: Actor): AsyncGenerator<Uint8Array, void>;
+  /** The export itself, chunk by chunk, for whoever writes it somewhere else. @param input `file`: where, for the audit */
+  stream(input: ExportInput & { readonly file?: string | null }, actor: Actor): AsyncGenerator<Uint8Array, void>;
   stop(): Promise<void>;
 }
 
@@ -98,6 +99,12 @@ export function createExports(
       await thread.stop();
     }
   }
+
+  /** Of what is redacted: members that the property's rules kept in it. */
+  const keeping = ({ full }: ExportInput): object => {
+    const kept = keptMembers(settings.current().privacyRules);
+    return full !== undefined || kept.length === 0 ? {} : { kept };
+  };
 
   const requestOf = ({ what, filter, eventFilter, format, columns, bom, full }: ExportInput): ExportRequest => ({
     what,
@@ -165,7 +172,7 @@ export function createExports(
       commit.transact(() => {
         const request = JSON.stringify(input);
         store.insert({ id, kind: 'export', request, total: null, startedAt: wallTime(clock), file: path });
-        recordAct(actor, 'export.start', id, { ...asked(input), file: path, ...detail });
+        recordAct(actor, 'export.start', id, { ...asked(input), ...keeping(input), file: path, ...detail });
         begun();
       }),
     );
@@ -191,8 +198,8 @@ export function createExports(
     return { id, ended, paused: run.held.promise };
   }
 
-  async function* streamed(input: ExportInput, actor: Actor): AsyncGenerator<Uint8Array, void> {
-    await commit.transact(() => recordAct(actor, 'export.start', null, { ...asked(input), file: null }));
+  async function* streamed(input: ExportInput, file: string | null, actor: Actor): AsyncGenerator<Uint8Array, void> {
+    await commit.transact(() => recordAct(actor, 'export.start', null, { ...asked(input), ...keeping(input), file }));
     for await (const { bytes } of chunks(requestOf(input), 'stream')) yield bytes;
   }
 
@@ -222,9 +229,9 @@ export function createExports(
       return { columns: [], rows: [] };
     },
 
-    stream(input, actor) {
+    stream({ file = null, ...input }, actor) {
       refuseUnusable(input);
-      return streamed(input, actor);
+      return streamed(input, file, actor);
     },
 
     async stop() {

@@ -8,7 +8,8 @@ import type { SupportFile } from './support-file.ts';
 const about = `Roost Relay: support bundle
 
 Each file can be read with any editor. Guests are "Guest 1" and so on; contact data, documents, notes, answers,
-addresses behind their host, header values, secrets and tokens were taken out.
+addresses behind their host, header values, secrets and tokens were taken out. What the property keeps in its own
+exports by rules of its own (settings.json, privacyRules) is taken out here as well.
 
 versions.json     of the product and of what it runs on
 settings.json     what was set up, without secrets

@@ -23,6 +23,7 @@ import { LogFilters } from '../deliveries/LogFilters.tsx';
 import { useDeliveryCount } from '../deliveries/useDeliveryCount.ts';
 import { Columns } from './Columns.tsx';
 import { FullExport } from './FullExport.tsx';
+import { KeptByRules } from './KeptByRules.tsx';
 import { Preview } from './Preview.tsx';
 import { PrivacyRules } from './PrivacyRules.tsx';
 import { RecentExports } from './RecentExports.tsx';
@@ -115,6 +116,7 @@ function Start({ filter, logPath, exporting: { job, isPending, start } }: StartP
             <strong className="block">{t('guests.title')}</strong>
             {t('guests.text')}
           </Banner>
+          <KeptByRules />
           <div className="flex flex-wrap gap-2">
             <Button
               kind="primary"

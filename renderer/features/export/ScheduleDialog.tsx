@@ -14,6 +14,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
 import { FullReason, isReason } from './FullReason.tsx';
+import { KeptByRules } from './KeptByRules.tsx';
 
 type Draft = CallInput<'schedules.add'>['schedule'];
 /** What the file holds, as it is chosen on the page. */
@@ -141,7 +142,7 @@ export function ScheduleDialog({ onClose, chosen, was }: ScheduleDialogProps) {
           <Switch isSelected={isFull} onChange={setFull} hint={t('schedule.full.hint')}>
             {t('schedule.full')}
           </Switch>
-          {isFull && <FullReason value={reason} onChange={setReason} />}
+          {isFull ? <FullReason value={reason} onChange={setReason} /> : <KeptByRules />}
         </div>
       </Dialog>
       <Confirm

@@ -116,7 +116,7 @@ export const en = {
   'recent.title': 'Exports since the start',
   'recent.when': 'When',
   'recent.state': 'State',
-  'recent.rows': 'Deliveries',
+  'recent.rows': 'Rows',
   'recent.file': 'File',
   'state.running': 'Running',
   'state.paused': 'Paused',
@@ -139,6 +139,7 @@ export const en = {
   'rules.builtIn': 'The built-in rules',
   'rules.otherwise':
     'The first that fits counts. What none names stays where it looks like a day, a time or a number, and goes otherwise.',
+  'rules.kept': 'Kept by your rules: {{members}}. Guests who are named there are in the file.',
   'rules.keep': 'Stays',
   'rules.name': 'Becomes “Guest 17”',
   'rules.id': 'Stays where it is an id',
@@ -155,5 +156,5 @@ export const en = {
   'rules.number': 'Goes: a number',
   'rules.removeWord': 'Remove',
   'rules.intro':
-    'Names become “Guest 17”; contact data, documents and notes go. A rule of your own comes before these, in every export and in the support bundle. The preview shows what it does.',
+    'Names become “Guest 17”; contact data, documents and notes go. A rule of your own comes before these, in every export; in the support bundle too, but for what it keeps. The preview shows what it does.',
 } as const;

@@ -112,7 +112,7 @@ export const fil: WordsLike<typeof en> = {
   'recent.title': 'Mga na-export mula nang magsimula',
   'recent.when': 'Kailan',
   'recent.state': 'Kalagayan',
-  'recent.rows': 'Mga padala',
+  'recent.rows': 'Mga row',
   'recent.file': 'File',
   'state.running': 'Tumatakbo',
   'state.paused': 'Nakahinto',
@@ -136,6 +136,7 @@ export const fil: WordsLike<typeof en> = {
   'rules.builtIn': 'Ang mga nakatakdang tuntunin',
   'rules.otherwise':
     'Ang unang tumugma ang masusunod. Ang walang tuntunin ay nananatili kung mukhang araw, oras o numero, at inaalis kung hindi.',
+  'rules.kept': 'Pinananatili ng inyong mga tuntunin: {{members}}. Nasa file ang mga bisitang nabanggit doon.',
   'rules.keep': 'Nananatili',
   'rules.name': 'Nagiging “Guest 17”',
   'rules.id': 'Nananatili kung id',
@@ -152,5 +153,5 @@ export const fil: WordsLike<typeof en> = {
   'rules.number': 'Inaalis: numero',
   'rules.removeWord': 'Alisin',
   'rules.intro':
-    'Nagiging “Guest 17” ang mga pangalan; inaalis ang contact, dokumento at mga tala. Nauuna rito ang sarili ninyong tuntunin, sa bawat export at sa support bundle. Makikita sa preview ang ginagawa nito.',
+    'Nagiging “Guest 17” ang mga pangalan; inaalis ang contact, dokumento at mga tala. Nauuna rito ang sarili ninyong tuntunin, sa bawat export; pati sa support bundle, maliban sa pinananatili nito. Makikita sa preview ang ginagawa nito.',
 };

@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { utcMs } from '../../../shared/domain.ts';
 import type { ExportSchedule } from '../../../shared/schemas.ts';
-import { createDouble } from '../../ui/support/double.ts';
+import { createDouble, sampleSettings } from '../../ui/support/double.ts';
 import { idOf, morning, sampleDeliveries } from '../../ui/support/sample-data.ts';
 import { leave, show } from './show.tsx';
 
@@ -27,6 +27,23 @@ test('what the address says is what is exported', async () => {
     format: 'csv',
     file: expect.stringMatching(/^\/home\/desk\/deliveries-.*\.csv$/),
   });
+});
+
+test('a rule that keeps guests is said where an export begins, and where one is scheduled', async () => {
+  const double = createDouble();
+  const own = [
+    { member: 'guest.*', treatment: 'keep' as const },
+    { member: 'tour_leader', treatment: 'name' as const },
+  ];
+  double.answer('settings.get', () => ({ ...sampleSettings(), privacyRules: own }));
+  const { user } = show('/export', double);
+  const kept = 'Kept by your rules: guest.*. Guests who are named there are in the file.';
+  expect(await screen.findByText(kept)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Every night or month…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText(kept)).toBeTruthy();
+  await user.click(dialog.getByRole('switch', { name: /With guests’ data/ }));
+  expect(dialog.queryByText(kept)).toBeNull();
 });
 
 test('a cancelled dialog exports nothing', async () => {
