@@ -117,10 +117,12 @@ export const engineCalls = {
   ),
   'deliveries.get': readsLog({ id: s.deliveryId }, s.delivery),
   'deliveries.count': readsLog(
-    { filter: s.deliveryFilter },
+    { filter: s.deliveryFilter, forResend: z.boolean().optional() },
     z.object({
       total: z.number().int(),
       byEndpoint: z.array(z.object({ endpointId: s.endpointId, name: z.string(), count: z.number().int() })),
+      /** Where it is asked for a resend: how many of them cannot be sent again, and why, the most first. */
+      cannot: z.array(z.object({ says: s.sentence, count: z.number().int() })).default([]),
     }),
   ),
   'deliveries.resend': acts({ id: s.deliveryId }, s.deliveryRow),

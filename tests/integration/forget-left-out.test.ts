@@ -130,3 +130,30 @@ test('what comes of the namesake’s booking while it goes on is not taken for t
   await expect.poll(areAllDone, { timeout: 60_000, interval: 100 }).toBe(true);
   expect((await engine.call('events.list', { filter: { text: 'santos' } })).rows).toHaveLength(2);
 });
+
+test('before many are sent again it is counted how many cannot be, and why', { timeout: 40_000 }, async () => {
+  const why = 'of them cannot be sent again: Its guest was forgotten';
+  expect((await relay('resend', '--state', 'delivered')).out).not.toContain('cannot be sent');
+  await engine.call('forget.start', { sought: { booking: 'bk_hers' }, confirmed: true });
+  const isDone = async () => (await engine.call('forget.list', {})).every(({ endedAt }) => endedAt !== null);
+  await expect.poll(isDone, { timeout: 20_000 }).toBe(true);
+  const some = await relay('resend', '--state', 'delivered');
+  expect(some).toMatchObject({ code: 0, out: expect.stringContaining(`2 ${why}`) });
+  expect(some.out).toMatch(/^4 deliveries match\.\n.*Send the other 2: .* --yes\n$/s);
+
+  const hers = ['resend', '--state', 'delivered', '--event', 'order.created'];
+  const none = await relay(...hers);
+  expect(none).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^1 delivery matches\.\n.*\nNothing was sent\.\n$/s),
+  });
+  const before = receiver.requests.length;
+  expect(await relay(...hers, '--yes')).toMatchObject({ code: 1, out: expect.stringContaining(`1 ${why}`) });
+  expect(receiver.requests).toHaveLength(before);
+
+  const [{ id = '', name: to = '' } = {}] = await engine.call('endpoints.list', {});
+  await relay('endpoint', 'pause', id);
+  expect((await relay('resend', '--state', 'delivered')).out).toContain(
+    `4 of them cannot be sent again: ${to} is paused. Resume it first.`,
+  );
+});

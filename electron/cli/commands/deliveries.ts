@@ -149,12 +149,24 @@ async function resendAll(terminal: Terminal, filter: DeliveryFilter, yes: boolea
       member: 'delivery',
     });
   }
-  const count = await terminal.client.call('deliveries.count', { filter });
+  const count = await terminal.client.call('deliveries.count', { filter, forResend: true });
+  const at = await terminal.atProperty();
+  const sendable = count.total - count.cannot.reduce((sum, one) => sum + one.count, 0);
+  const cannot = count.cannot.map((one) => shown`${one.count} of them cannot be sent again: ${at.words(one.says)}\n`);
   const byEndpoint = count.byEndpoint.map((row) => shown`  ${row.count}  ${row.name}\n`);
-  const counted = together(shown`${plural(count.total, 'delivery matches', 'deliveries match')}.\n`, ...byEndpoint);
-  if (!yes || count.total === 0) {
-    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them all: ${terminal.sameWith('--yes')}\n`;
-    return terminal.say({ ...count, started: false }, together(counted, next));
+  const counted = together(
+    shown`${plural(count.total, 'delivery matches', 'deliveries match')}.\n`,
+    ...byEndpoint,
+    ...cannot,
+  );
+  if (!yes || sendable === 0) {
+    const others = count.cannot.length === 0 ? 'them all' : `the other ${sendable}`;
+    const next =
+      sendable > 0
+        ? shown`Nothing was sent yet. Send ${others}: ${terminal.sameWith('--yes')}\n`
+        : count.total > 0 && shown`Nothing was sent.\n`;
+    if (yes && count.total > 0) terminal.exitWith(exitCodes.failed);
+    return terminal.say({ ...count, started: false }, together(counted, next || null));
   }
   if (!terminal.json) terminal.io.out(counted.text);
   const started = await terminal.client.call('deliveries.resendAll', { filter });
@@ -164,7 +176,7 @@ async function resendAll(terminal: Terminal, filter: DeliveryFilter, yes: boolea
     together(
       shown`${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n`,
       goesOn(terminal, job),
-      job.problem && shown`${(await terminal.atProperty()).words(job.problem)}\n`,
+      job.problem && shown`${at.words(job.problem)}\n`,
     ),
   );
   if (job.state === 'failed') terminal.exitWith(exitCodes.failed);

@@ -1,15 +1,16 @@
 /** Pages of deliveries, one delivery with all its attempts, and counts: what the log answers of deliveries. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
-import type { Sentence, UtcMs } from '../../../shared/domain.ts';
+import type { EndpointSwitch, Sentence, UtcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
 import { RelayError } from '../../../shared/errors.ts';
-import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
+import { goneProblem, resendProblem } from '../../../shared/resend-problem.ts';
+import type { Delivery, DeliveryFilter, DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { shownBody } from '../endpoints/kinds/index.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { createAttemptReader, parsed } from './attempts.ts';
-import { cursorOf, positionOf } from './cursor.ts';
+import { cursorOf, type Position, positionOf } from './cursor.ts';
 import { createDeliveryRows } from './delivery-rows.ts';
 import { createDeliverySearch } from './delivery-search.ts';
 
@@ -17,6 +18,8 @@ import { createDeliverySearch } from './delivery-search.ts';
 const searchMs = 40;
 /** `deliveries.newer` counts no further. */
 const mostNewer = 1000;
+/** So many of what cannot be sent again are looked up together. */
+const countedAtOnce = 500;
 
 interface DeliveryMore {
   readonly seq: number;
@@ -43,6 +46,10 @@ export const deliveryLogStatements = {
       e.gone, e.gone_at AS goneAt, e.gone_by AS goneBy
     FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
+  cannot: `SELECT p.switch, p.description, p.host, e.gone, COUNT(*) AS count
+    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
+    WHERE d.seq IN (SELECT value FROM json_each(?)) AND (e.gone IS NOT NULL OR p.switch <> 'on')
+    GROUP BY p.no, e.gone`,
 } as const;
 
 function skippedBy({ settledBy, endedAt }: DeliveryMore): Delivery['skipped'] {
@@ -63,6 +70,16 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
   const rows = createDeliveryRows(reader);
   const attemptsOf = createAttemptReader(reader);
   const more = reader.prepare<[string], DeliveryMore>(deliveryLogStatements.more);
+  const cannot = reader.prepare<
+    [string],
+    {
+      readonly switch: EndpointSwitch;
+      readonly description: string;
+      readonly host: string;
+      readonly gone: string | null;
+      readonly count: number;
+    }
+  >(deliveryLogStatements.cannot);
   const endpoint = reader.prepare<
     [number],
     { readonly id: DeliveryRow['endpointId']; readonly description: string; readonly host: string }
@@ -92,6 +109,23 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
         hints: parsed<Sentence[]>(rest.hints) ?? [],
       };
     });
+  }
+
+  /** Of what a filter shows that which cannot be sent again, by why. */
+  async function cannotBeSent(filter: DeliveryFilter, pause: () => Promise<void>) {
+    const found = new Map<string, { readonly says: Sentence; readonly count: number }>();
+    for (let position: Position | null = positionOf(undefined); position !== null; ) {
+      const { seqs, next } = search.find({ filter, position, limit: countedAtOnce }, nowMs() + searchMs);
+      position = next;
+      for (const row of cannot.all(JSON.stringify(seqs))) {
+        const says = resendProblem(row.switch, endpointName(row)) ?? goneProblem(row.gone);
+        if (says === null) continue;
+        const key = JSON.stringify(says);
+        found.set(key, { says, count: (found.get(key)?.count ?? 0) + row.count });
+      }
+      await pause();
+    }
+    return [...found.values()].sort((one, other) => other.count - one.count);
   }
 
   return {
@@ -130,14 +164,15 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
 
     wholePage: (seqs, present) => whole(rows.bySeqs(seqs, present)),
 
-    async count({ filter }, pause) {
+    async count({ filter, forResend = false }, pause) {
       const counts = await search.count(filter, pause);
       const byEndpoint = counts.flatMap(({ endpointNo, count }) => {
         const named = endpoint.get(endpointNo);
         return named ? [{ endpointId: named.id, name: endpointName(named), count }] : [];
       });
       byEndpoint.sort((one, other) => other.count - one.count);
-      return { total: byEndpoint.reduce((sum, { count }) => sum + count, 0), byEndpoint };
+      const total = byEndpoint.reduce((sum, { count }) => sum + count, 0);
+      return { total, byEndpoint, cannot: forResend ? await cannotBeSent(filter, pause) : [] };
     },
   };
 }

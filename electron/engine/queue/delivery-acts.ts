@@ -1,8 +1,8 @@
 /** Single deliveries resent, cancelled and restored at a person's word. */
 import { RelayError } from '../../../shared/api.ts';
-import type { EndpointSwitch, Sentence } from '../../../shared/domain.ts';
 import { type DeliveryId, retryDelaysMs, utcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
+import { resendProblem } from '../../../shared/resend-problem.ts';
 import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -90,18 +90,4 @@ export function createDeliveryActs(
       return done(delivery);
     },
   };
-}
-
-/** Why nothing can be resent to an endpoint with this switch; null where it can. */
-export function resendProblem(switchedTo: EndpointSwitch, name: string): Sentence | null {
-  switch (switchedTo) {
-    case 'on':
-      return null;
-    case 'paused':
-      return sentence('problem.endpoint_paused', { name });
-    case 'draft':
-      return sentence('problem.endpoint_draft', { name });
-    default:
-      return sentence('problem.endpoint_removed', { name });
-  }
 }

@@ -1,18 +1,14 @@
 /** Events whose data went: nothing of them can be sent any more, and why is said. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
+import { goneProblem } from '../../../shared/resend-problem.ts';
 import type { WriteHandle } from '../store/connection.ts';
 
 /** @returns why nothing of an event can be sent; null where it can */
 export function createGoneEvents(writer: WriteHandle): (eventSeq: number) => Sentence | null {
   // By the primary key.
   const gone = writer.prepare<[number], string | null>('SELECT gone FROM events WHERE seq = ?').pluck();
-  return (eventSeq) => {
-    const why = gone.get(eventSeq) ?? null;
-    if (why === null) return null;
-    return sentence(why === 'forgotten' ? 'problem.event_forgotten' : 'problem.event_data_gone');
-  };
+  return (eventSeq) => goneProblem(gone.get(eventSeq) ?? null);
 }
 
 /** @returns whether an event's guest was forgotten: asked before each claim, by the primary key */

@@ -5,6 +5,7 @@
 
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { resendProblem } from '../../../shared/resend-problem.ts';
 import type { DeliveryFilter, DeliveryRow, Job } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
@@ -12,7 +13,6 @@ import type { JobControl } from '../jobs.ts';
 import { targetName } from '../sending/target.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
-import { resendProblem } from './delivery-acts.ts';
 import { createGoneEvents } from './gone-events.ts';
 import type { ResendEnd } from './lane.ts';
 import type { QueueDesk } from './scheduler.ts';

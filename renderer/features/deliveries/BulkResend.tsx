@@ -2,6 +2,7 @@
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryFilter, Job } from '../../../shared/schemas.ts';
+import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -10,8 +11,9 @@ import { Table, Td, Th } from '../../components/Table.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
-import { useDeliveryCountOnce } from './useDeliveryCount.ts';
+import { useResendCount } from './useDeliveryCount.ts';
 
 export interface BulkResendProps {
   readonly filter: DeliveryFilter;
@@ -40,7 +42,8 @@ function Question(props: Omit<BulkResendProps, 'count'> & { onClose: () => void 
   const { filter, picked, onStarted, onClose } = props;
   const t = useWords('deliveries');
   const formats = useFormats();
-  const counted = useDeliveryCountOnce(filter);
+  const say = useSay();
+  const counted = useResendCount(filter);
   const title = t(picked ? 'bulk.titlePicked' : 'bulk.title');
   const start = useRelayMutation('deliveries.resendAll', {
     onSuccess: (job) => {
@@ -50,13 +53,15 @@ function Question(props: Omit<BulkResendProps, 'count'> & { onClose: () => void 
     onError: (problem) => notify({ text: problem.message, tone: 'bad' }),
   });
   const total = counted.data?.total ?? 0;
+  const cannot = counted.data?.cannot ?? [];
+  const sendable = total - cannot.reduce((sum, { count }) => sum + count, 0);
   const byEndpoint = counted.data?.byEndpoint.filter(({ count }) => count > 0) ?? [];
   const [only] = byEndpoint;
   const formatted = formats.number(total);
   const verb =
     byEndpoint.length === 1 && only
-      ? t('bulk.start', { count: total, formatted, endpoint: only.name })
-      : t('bulk.startMany', { formatted, endpoints: byEndpoint.length });
+      ? t('bulk.start', { count: sendable, formatted: formats.number(sendable), endpoint: only.name })
+      : t('bulk.startMany', { formatted: formats.number(sendable), endpoints: byEndpoint.length });
   return (
     <Dialog
       role="alertdialog"
@@ -66,7 +71,7 @@ function Question(props: Omit<BulkResendProps, 'count'> & { onClose: () => void 
       actions={
         <>
           <Button onPress={onClose}>{t('bulk.keep')}</Button>
-          {total > 0 && (
+          {sendable > 0 && (
             <Button kind="primary" icon={RotateCw} isPending={start.isPending} onPress={() => start.mutate({ filter })}>
               {verb}
             </Button>
@@ -83,6 +88,12 @@ function Question(props: Omit<BulkResendProps, 'count'> & { onClose: () => void 
       ) : (
         <div className="flex flex-col gap-3">
           <p>{t('bulk.text', { count: total, formatted })}</p>
+          {cannot.map(({ says, count }) => (
+            <Banner key={JSON.stringify(says)} tone="wait">
+              <strong className="block">{t('bulk.cannot', { count, formatted: formats.number(count) })}</strong>
+              {say(says)}
+            </Banner>
+          ))}
           {filter.states === undefined || filter.states.includes('delivered') ? (
             <p className="text-ink-soft">{t('bulk.delivered')}</p>
           ) : null}

@@ -22,12 +22,18 @@ export function useDeliveryCountOnce(filter: DeliveryFilter) {
   return useCount('once', filter, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 });
 }
 
-function useCount(often: 'now and then' | 'once', filter: DeliveryFilter, options: CountOptions) {
+/** The same, with what of them cannot be sent again. */
+export function useResendCount(filter: DeliveryFilter) {
+  return useCount('for a resend', filter, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 });
+}
+
+function useCount(often: 'now and then' | 'once' | 'for a resend', filter: DeliveryFilter, options: CountOptions) {
   const client = useClient();
+  const forResend = often === 'for a resend';
   return useQuery({
     ...options,
     // Not named like the call: what is, is asked again at every push.
     queryKey: ['delivery count', often, filter],
-    queryFn: () => ask(client, 'deliveries.count', { filter }),
+    queryFn: () => ask(client, 'deliveries.count', forResend ? { filter, forResend } : { filter }),
   });
 }

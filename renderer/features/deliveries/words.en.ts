@@ -173,6 +173,8 @@ export const en = {
     '{{formatted}} delivery is sent again, with the same event id, so that receivers can tell it is a repeat.',
   'bulk.text_other':
     '{{formatted}} deliveries are sent again, with the same event ids, so that receivers can tell they are repeats.',
+  'bulk.cannot_one': '{{formatted}} of them cannot be resent',
+  'bulk.cannot_other': '{{formatted}} of them cannot be resent',
   'bulk.delivered': 'Deliveries that had already arrived are among them.',
   'bulk.to': 'To',
   'bulk.many': 'Deliveries',

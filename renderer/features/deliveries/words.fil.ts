@@ -163,6 +163,7 @@ export const fil: WordsLike<typeof en> = {
   'bulk.titlePicked': 'Ipadala ulit ang mga napili?',
   'bulk.text':
     '{{formatted}} padala ang ipapadala ulit, na may parehong event id, para malaman ng tumatanggap na ulit lang ito.',
+  'bulk.cannot': 'Hindi maipapadala ulit ang {{formatted}} sa mga ito',
   'bulk.delivered': 'Kasama rito ang mga padalang dumating na.',
   'bulk.to': 'Para sa',
   'bulk.many': 'Mga padala',

@@ -165,6 +165,7 @@ function sampleHandlers(situation: Situation): Handlers {
     'deliveries.count': () => ({
       total: sampleDeliveries().length,
       byEndpoint: situation.endpoints.map(({ id, name }) => ({ endpointId: id, name, count: 7 })),
+      cannot: [],
     }),
     'deliveries.newer': () => ({ count: 0, more: false }),
     'sources.list': ({ revoked }) => sources.filter((one) => revoked || one.revokedAt === null),

@@ -196,6 +196,24 @@ test('what has arrived at the bench stays, though an answer from before it comes
   expect(screen.getByText('Signature valid')).toBeTruthy();
 });
 
+test('before a bulk resend it is said how many cannot be sent, and why', async () => {
+  const double = createDouble();
+  const says = sentence('problem.event_forgotten');
+  double.answer('deliveries.count', ({ forResend = false }) => ({
+    total: 7,
+    byEndpoint: sampleSituation()
+      .endpoints.slice(0, 1)
+      .map(({ id, name }) => ({ endpointId: id, name, count: 7 })),
+    cannot: forResend ? [{ says, count: 4 }] : [],
+  }));
+  const { user } = show('/deliveries?state=delivered', double);
+  await user.click(await screen.findByRole('button', { name: /^Resend/ }));
+  const question = within(await screen.findByRole('alertdialog'));
+  expect(await question.findByText('4 of them cannot be resent')).toBeTruthy();
+  expect(question.getByText(/Its guest was forgotten: what it said is gone/)).toBeTruthy();
+  expect(question.getByRole('button', { name: /^Resend 3 to / })).toBeTruthy();
+});
+
 test('a bulk resend’s receipt says in words why some were not sent', async () => {
   const double = createDouble();
   const job = {
