@@ -40,7 +40,7 @@ export const sourcePresetsEn = {
   'preset.cloudbeds.3': 'Change one reservation. Cloudbeds sends ids alone: receivers ask Cloudbeds for the rest.',
   'preset.generic_csv.1': 'Let the system write CSV files with a header row into this folder: {folder}',
   'preset.generic_csv.2':
-    'The column event, type or status says what a row is; booking_id, order_id, item_id or payment_id what it is about.',
+    'The column event, type or status says what a row is; booking_id, order_id, item_id or payment_id what it is about. Booking No, Reservation Number or Receipt # will do too.',
   'preset.generic_csv.3': 'Where the system has other words, add them to the table of types.',
   'preset.qloapps.1': "Give this source the address of QloApps' database and a user that can only read.",
   'preset.qloapps.2':

@@ -46,7 +46,7 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
     'Baguhin ang isang reservation. Mga id lang ang ipinapadala ng Cloudbeds: ang mga tatanggap ang kukuha ng iba pa.',
   'preset.generic_csv.1': 'Ipasulat sa system ang mga CSV file na may header row sa folder na ito: {folder}',
   'preset.generic_csv.2':
-    'Sinasabi ng column na event, type o status kung ano ang row; ng booking_id, order_id, item_id o payment_id kung tungkol saan ito.',
+    'Sinasabi ng column na event, type o status kung ano ang row; ng booking_id, order_id, item_id o payment_id kung tungkol saan ito. Puwede rin ang Booking No, Reservation Number o Receipt #.',
   'preset.generic_csv.3': 'Kung iba ang mga salita ng system, idagdag ang mga iyon sa talaan ng mga uri.',
   'preset.qloapps.1':
     'Ibigay sa source na ito ang address ng database ng QloApps at isang user na pagbabasa lang ang kaya.',

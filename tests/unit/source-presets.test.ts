@@ -103,6 +103,37 @@ test('a row that a table does not show any more is no new booking, and one that 
   expect(changed({ ...row, event: 'new' })).toEqual(['booking.created']);
 });
 
+test('a table’s columns are known however they are headed, and reach the receiver as they stand', () => {
+  const made = (row: object) => {
+    const [event] = become('generic_csv', JSON.stringify(row)).read?.events ?? [];
+    return event && { type: event.type, about: event.entity, data: event.dataText, guest: event.summary.guest };
+  };
+  const row = {
+    Status: 'CONFIRMED',
+    'Reservation No.': '0077',
+    'Guest Name': 'Ana',
+    Arrival: '01/12/2026',
+    Total: '5',
+  };
+  expect(made(row)).toEqual({
+    type: 'booking.created',
+    about: { member: 'booking_id', id: '0077' },
+    data: `{"booking_id":"0077","guest_name":"Ana","check_in":"01/12/2026","total":"5",${JSON.stringify(row).slice(1)}`,
+    guest: 'Ana',
+  });
+  const paid = { Type: 'Payment', 'Receipt #': '', 'Receipt No': 'R1', Amount: '12.50', 'Booking ID': 'B1' };
+  expect(made(paid)?.about).toEqual({ member: 'payment_id', id: 'R1' });
+  expect(made({ EVENT: 'order', 'Order-No': 12, note: null })?.about).toEqual({ member: 'order_id', id: '12' });
+  expect(made({ Event: 'order', 'Folio No': 'F1' })?.about).toEqual({ member: 'booking_id', id: 'F1' });
+  // Columns under the names that receivers know are handed on as they are, and nothing beside them.
+  const known = { Status: 'new', booking_id: 'B1', 'Guest Name': 'Ana' };
+  expect(made(known)?.data).toBe(JSON.stringify(known));
+  const before = { Status: 'In House', 'Booking No': '7', _change: 'changed', _before: { Status: 'In House' } };
+  expect(made(before)?.type).toBe('booking.updated');
+  for (const nothing of [{ Status: 'new' }, { Status: '', 'Booking No': '7' }, { Status: 'new', 'Booking No': '' }])
+    expect(become('generic_csv', JSON.stringify(nothing)).kept).toBe('shape.missing_member');
+});
+
 describe('a source that writes numbers its own way', () => {
   const readBy = (shaping: Partial<SourceShaping>) =>
     readingOf(

@@ -1,8 +1,9 @@
 /** What a shape of a source can do beside the filters that all templates have: its types, and its clocks. */
-import { type Liquid, toValue } from 'liquidjs';
+import { type FilterImplOptions, type Liquid, toValue } from 'liquidjs';
 import { isEventType } from '../../../shared/events.ts';
 import { utcOfSource } from '../source-time.ts';
 import { withScope } from './filters.ts';
+import { jsonOf } from './lossless.ts';
 import { textOf } from './text-of.ts';
 
 /** A system's own type that its table does not have, and that it may have tomorrow. */
@@ -25,6 +26,8 @@ export class MissingMember extends Error {
 
 const longestShown = 60;
 
+type FilterThis = ThisParameterType<Extract<FilterImplOptions, (...values: never[]) => unknown>>;
+
 export function addMessageFilters(liquid: Liquid): void {
   liquid.registerFilter(
     'type',
@@ -40,6 +43,10 @@ export function addMessageFilters(liquid: Liquid): void {
     if (isNothing(value)) throw new MissingMember(textOf(name));
     return value;
   });
+  // A table's columns are headed as people write: `Booking No` where another has `booking_no`.
+  liquid.registerFilter('member', (value: unknown, ...names: unknown[]) => memberOf(value, names.map(textOf)));
+  // What stands between its braces, digit for digit: other members are put before it.
+  liquid.registerFilter('json_members', { raw: true, handler: membersOf });
   liquid.registerFilter('utc_time', (value: unknown) => utcOfSource(textOf(value), 'UTC') ?? value);
 }
 
@@ -63,7 +70,7 @@ function typeIn(types: Readonly<Record<string, string>>, name: string): string {
   throw new UnknownType(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
 }
 
-const bare = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+const bare = (name: string): string => name.toLowerCase().replace(/[\s_.#:-]+/g, '');
 
 /** The row that is written alike; none where such rows mean different things. */
 function alikeIn(types: Readonly<Record<string, string>>, name: string): string | undefined {
@@ -71,4 +78,24 @@ function alikeIn(types: Readonly<Record<string, string>>, name: string): string 
   if (wanted === '') return undefined;
   const alike = Object.keys(types).filter((each) => bare(each) === wanted);
   return new Set(alike.map((each) => types[each])).size === 1 ? alike[0] : undefined;
+}
+
+/** The first of these members that says something, as it is named or else written alike: `Guest Name` for `guest_name`. */
+function memberOf(value: unknown, names: readonly string[]): unknown {
+  const plain = toValue(value);
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return null;
+  const members = plain as Readonly<Record<string, unknown>>;
+  const written = Object.keys(members).filter((name) => !isNothing(members[name]));
+  for (const name of names) if (written.includes(name)) return members[name];
+  for (const name of names) {
+    const alike = written.find((each) => bare(each) === bare(name));
+    if (alike !== undefined) return members[alike];
+  }
+  return null;
+}
+
+function membersOf(this: FilterThis, value: unknown): string {
+  const text = jsonOf(value);
+  this.context.memoryLimit.use(text.length);
+  return text.startsWith('{') ? text.slice(1, -1) : '';
 }
