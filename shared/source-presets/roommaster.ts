@@ -3,12 +3,15 @@
  */
 import type { SourcePreset } from './preset.ts';
 
-const shape = `{%- assign stays = message.StayInfos.StayInfo | default: message.StayInfo | default: message.HotelReservation | required: "StayInfo" | list -%}
+const shape = `{%- assign root = message.Body.OTA_HotelStayInfoNotifRQ | default: message -%}
+{%- if root.EchoData or message.Body.OTA_PingRQ -%}{ "ignore": "It is a ping." }
+{%- else -%}
+{%- assign stays = root.StayInfos.StayInfo | default: root.StayInfo | default: root.HotelReservation | required: "StayInfo" | list -%}
 [{% for each in stays %}{% assign stay = each.HotelReservation | default: each %}{% assign ids = stay.UniqueID | required: "UniqueID" | list %}{% assign first = ids[0] %}{% assign opening = first | json | slice: 0 %}{% if opening == "{" %}{% assign booking = first.ID %}{% else %}{% assign booking = first %}{% endif %}{% assign rooms = stay.RoomStays.RoomStay | list %}{% assign room = rooms[0] %}{% assign guests = stay.ResGuests.ResGuest | list %}{% assign profiles = guests[0].Profiles.ProfileInfo | list %}{% assign person = profiles[0].Profile.Customer.PersonName %}{% assign kinds = room.RoomTypes.RoomType | list %}
   {
     "event": "{{ stay.ResStatus | required: "ResStatus" | type }}",
     {% if stay.LastModifyDateTime and stay.LastModifyDateTime != "" %}"id": "{{ booking }}:{{ stay.ResStatus }}:{{ stay.LastModifyDateTime }}",{% endif %}
-    "timestamp": {{ stay.LastModifyDateTime | default: message.TimeStamp | default: message._envelope.TimeStamp | json }},
+    "timestamp": {{ stay.LastModifyDateTime | default: root.TimeStamp | default: message._envelope.TimeStamp | json }},
     "data": {
       "booking_id": {{ booking | required: "UniqueID.ID" | json }},
       {% if person %}"guest_name": "{{ person.GivenName }}{% if person.GivenName and person.Surname %} {% endif %}{{ person.Surname }}",{% endif %}
@@ -20,6 +23,7 @@ const shape = `{%- assign stays = message.StayInfos.StayInfo | default: message.
     }
   }{% unless forloop.last %},{% endunless %}
 {% endfor %}]
+{%- endif -%}
 `;
 
 export const roommaster: SourcePreset = {

@@ -343,22 +343,35 @@ describe('a folder', () => {
     expect(orders()).toEqual(['1', '2', '3', '4']);
   });
 
-  it.each([1, 2])('gives each of %s stays of an OTA file the time of its envelope', async (count) => {
-    await using watched = await watch();
-    const { handlers } = watched.test.intake;
-    await handlers['sources.change']({ id: watched.source().id, shaping: { preset: 'opera_xml' } }, operator);
-    const stay = (no: number) =>
-      `<StayInfo><HotelReservation ResStatus="Reserved"><UniqueID ID="${no}"/></HotelReservation></StayInfo>`;
-    const stays = Array.from({ length: count }, (_, i) => stay(i + 1)).join('');
-    watched.drop(
-      'stays.xml',
-      `<?xml version="1.0"?><OTA_HotelStayInfoNotifRQ TimeStamp="2026-03-20T06:00:00Z"><StayInfos>${stays}</StayInfos></OTA_HotelStayInfoNotifRQ>`,
-    );
-    await until(watched.orders, (taken) => taken.length === count);
-    const events = watched.test.events();
-    expect(events.map(({ occurred_at }) => occurred_at)).toEqual(Array(count).fill('2026-03-20T06:00:00Z'));
-    expect(events[0]?.data).not.toContain('_envelope');
-  });
+  it.each([
+    [1, '', ''],
+    [2, '', ''],
+    ...[1, 2].map((count) => [
+      ...[
+        count,
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header/><s:Body>',
+        '</s:Body></s:Envelope>',
+      ],
+    ]),
+  ] as [number, string, string][])(
+    'gives each of %s stays of an OTA file %s the time of its root',
+    async (count, opens, ends) => {
+      await using watched = await watch();
+      const { handlers } = watched.test.intake;
+      await handlers['sources.change']({ id: watched.source().id, shaping: { preset: 'opera_xml' } }, operator);
+      const stay = (no: number) =>
+        `<StayInfo><HotelReservation ResStatus="Reserved"><UniqueID ID="${no}"/></HotelReservation></StayInfo>`;
+      const stays = Array.from({ length: count }, (_, i) => stay(i + 1)).join('');
+      watched.drop(
+        'stays.xml',
+        `<?xml version="1.0"?>${opens}<OTA_HotelStayInfoNotifRQ TimeStamp="2026-03-20T06:00:00Z"><StayInfos>${stays}</StayInfos></OTA_HotelStayInfoNotifRQ>${ends}`,
+      );
+      await until(watched.orders, (taken) => taken.length === count);
+      const events = watched.test.events();
+      expect(events.map(({ occurred_at }) => occurred_at)).toEqual(Array(count).fill('2026-03-20T06:00:00Z'));
+      expect(events[0]?.data).not.toContain('_envelope');
+    },
+  );
 
   it('reads a large file in steps, its rows once and in order', async () => {
     await using watched = await watch();

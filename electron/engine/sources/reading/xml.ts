@@ -58,7 +58,7 @@ export function xmlReader(path: readonly string[]): XmlReader {
   parser.onopentag = ({ name, attributes }) => {
     around.push(localName(name));
     if (around.length > deepest) throw new UnreadableFile(sentence('file.too_deep', { most: deepest }));
-    if (around.length === 1 && path.length > 1 && localName(name).startsWith('OTA_')) {
+    if (around.length < path.length && localName(name).startsWith('OTA_')) {
       const { TimeStamp } = attributes;
       if (TimeStamp !== undefined) envelope = { envelope: JSON.stringify({ TimeStamp: String(TimeStamp) }) };
     }
