@@ -69,6 +69,37 @@ test('an answer that named a guest is quoted nowhere any more, nor written back'
   expect(out).toBe('Nothing here speaks of that guest.\n');
 });
 
+test('what a receiver says to everybody is of nobody: it stays, and a guest is forgotten while it goes on', {
+  timeout: 60_000,
+}, async () => {
+  await using receiver = await startReceiver();
+  await using engine = await startTestEngine({ clock: systemClock as never, notices: 'log' });
+  const { id } = await engine.addEndpoint(receiver);
+  receiver.answerWith({ status: 422, body: 'No such night audit day' });
+  const post = async (booking_id: string, guest_name: string) =>
+    deliveryOf(engine, await posted(engine, 'guest.checkin', { booking_id, guest_name }), afterAttempts(1));
+  await post('bk_1', 'Ana Cruz');
+  await post('bk_2', guest);
+  let goesOn = true;
+  const others = (async () => {
+    for (let n = 3; goesOn && n < 200; n += 1) await post(`bk_${n}`, `Ben Reyes`);
+  })();
+  try {
+    await forgotten(engine);
+  } finally {
+    goesOn = false;
+    await others;
+  }
+  expect(await speaking(engine.dataFolder)).toEqual([]);
+  expect((await engine.call('endpoints.get', { id })).trouble).toMatchObject({ said: 'No such night audit day' });
+});
+
+test('what only holds a piece of the guest’s name is left as it is, but for what was searched for', () => {
+  const { without } = matcherOf({ ...noIdentifiers, names: ['Ana Nightingale'], mails: ['ana@gmail.example'] });
+  const said = JSON.stringify({ foundBy: ['mail'], every: 'night', kind: 'mail', filter: { text: 'nightin' } });
+  expect(without(said)).toBe(said.replace('nightin', '[forgotten]'));
+});
+
 test('a quote within what was kept aside goes too, and what it is kept with stays', () => {
   const kept = (said: string) => JSON.stringify({ health: { trouble: JSON.stringify({ kind: 'errors', said }) } });
   const { withoutQuotes } = matcherOf({ ...noIdentifiers, names: ['Errorsen Kind'] });

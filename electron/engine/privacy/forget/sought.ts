@@ -12,8 +12,9 @@ import { isShort, isUnspaced, shortNames } from './short-names.ts';
 import { splitNames } from './split-names.ts';
 import { wordsOfGuest } from './words.ts';
 
-/** Letters of a name or address that a person searches by. */
+/** Letters of a name or address that a person searches by, and the members of filters in which that was typed. */
 const leastPart = 4;
+const typedIn: ReadonlySet<string> = new Set(['text', 'entity', 'about', 'account']);
 /** Fewer digits may be a room, a year or a sum. */
 export const leastPhoneDigits = 7;
 const longestText = 4_000_000;
@@ -72,8 +73,8 @@ export interface Matcher {
   /** Whether a whole value is the guest's: a mail address or number that stands alone. */
   isWholly(value: string): boolean;
   /**
-   * The text with what speaks of the guest taken out, and where it is a part of the name and no more: what was searched for
-   * may be. JSON stays JSON. The same text where nothing does.
+   * The text with what speaks of the guest taken out, and where a filter holds a part of the name and no more: what was
+   * searched for may be. JSON stays JSON. The same text where nothing does.
    */
   without(text: string): string;
   /** The same of a text in which somebody else's words stand: each that speaks of the guest goes whole. */
@@ -119,12 +120,14 @@ export function matcherOf(identifiers: Identifiers, said: readonly string[] = []
   };
   const whole = [...long.names, ...identifiers.mails].map(foldName);
   const mayHoldPart = anyOf(whole.flatMap(pieces));
-  const isPart = (leaf: string): boolean => {
+  // Elsewhere a short text is a word of ours: the "mail" of "x@gmail.example", the "night" of "Ana Nightingale".
+  const isPart = (leaf: string, member: string): boolean => {
+    if (!typedIn.has(member)) return false;
     const folded = foldName(leaf);
     return folded.length >= leastPart && whole.some((one) => one.includes(folded));
   };
   const changed = (leaf: string, member: string): string => {
-    if (isPart(leaf) || short.isLeaf(leaf, member)) return takenOut;
+    if (isPart(leaf, member) || short.isLeaf(leaf, member)) return takenOut;
     if (!mentions(leaf)) return leaf;
     const rest = plainWithout(leaf);
     // Written in a way that can be read and not cut: escaped, say.

@@ -14,6 +14,8 @@ import { isShort, isUnspaced } from './short-names.ts';
 const leastWord = 4;
 /** Different ones, of one guest. */
 const mostSaid = 1000;
+/** Of the newest attempts so many tell what a receiver says to everybody. */
+const mostToOthers = 2000;
 
 /** By deliveries_by_event and attempts_by_delivery. */
 export const wordsStatements = {
@@ -21,6 +23,12 @@ export const wordsStatements = {
     FROM deliveries d INDEXED BY deliveries_by_event
     CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq
     WHERE d.event_seq IN (SELECT value FROM json_each(?)) AND a.response_body IS NOT NULL AND a.outcome <> 'delivered'`,
+  /** By their own numbers, newest first. */
+  toOthers: `SELECT a.response_body AS body, a.response_cut AS cut, a.response_headers AS headers
+    FROM attempts a WHERE a.seq > (SELECT max(seq) FROM attempts) - ? AND a.response_body IS NOT NULL
+      AND a.outcome <> 'delivered' AND (a.delivery_seq IS NULL OR a.delivery_seq NOT IN (
+        SELECT d.seq FROM deliveries d INDEXED BY deliveries_by_event WHERE d.event_seq IN (SELECT value FROM json_each(?))))
+    ORDER BY a.seq DESC`,
   ends: `SELECT a.endpoint_no || ' ' || a.ended_at
     FROM deliveries d INDEXED BY deliveries_by_event
     CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq
@@ -33,14 +41,21 @@ interface Answer {
   readonly headers: string | null;
 }
 
-/** What receivers said in answer to these events, as it is quoted elsewhere. */
+function wordsIn({ body, cut, headers }: Answer): string | null {
+  const pairs = headers === null ? [] : (JSON.parse(headers) as [string, string][]);
+  const type = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  return receiverWords(new TextDecoder().decode(body, { stream: cut === 1 }), type);
+}
+
+/**
+ * What receivers said in answer to these events, as it is quoted elsewhere; without what they say in answer to others' too:
+ * "Internal server error" is of nobody, and comes back with the next attempt.
+ */
 export function saidOf(database: Database, seqs: readonly number[]): string[] {
   const asked = JSON.stringify(seqs);
   const said = new Set<string>();
-  for (const { body, cut, headers } of database.prepare<[string], Answer>(wordsStatements.answers).iterate(asked)) {
-    const pairs = headers === null ? [] : (JSON.parse(headers) as [string, string][]);
-    const type = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
-    const words = receiverWords(new TextDecoder().decode(body, { stream: cut === 1 }), type);
+  for (const answer of database.prepare<[string], Answer>(wordsStatements.answers).iterate(asked)) {
+    const words = wordsIn(answer);
     if (words !== null) said.add(words);
     if (said.size >= mostSaid) break;
   }
@@ -52,6 +67,12 @@ export function saidOf(database: Database, seqs: readonly number[]): string[] {
   for (const { no, trouble } of troubles.iterate()) {
     const { said: words, lastAt } = JSON.parse(trouble) as { said?: string | null; lastAt?: number };
     if (words && ends.has(`${no} ${lastAt}`)) said.add(words);
+  }
+  if (said.size === 0) return [];
+  const toOthers = database.prepare<[number, string], Answer>(wordsStatements.toOthers);
+  for (const answer of toOthers.iterate(mostToOthers, asked)) {
+    said.delete(wordsIn(answer) ?? '');
+    if (said.size === 0) break;
   }
   return [...said];
 }
