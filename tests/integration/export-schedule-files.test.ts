@@ -1,5 +1,5 @@
 /** The files of scheduled exports: a folder that is away, names that are somebody else's, old ones, and a forgotten guest. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nothingLeftOut } from '../../electron/engine/privacy/forget/find.ts';
@@ -90,6 +90,23 @@ describe('a name that somebody else’s file has', () => {
     expect(readFileSync(join(own.place, theirs), 'utf8')).toBe('the bookkeeper’s');
     expect(own.files()).toContain('bay-breeze-hotel deliveries 2024-03-15 (3).csv');
     expect(own.files()).toContain('bay-breeze-hotel deliveries 2024-03-15 (2).csv.part');
+  });
+
+  test('is written once more in the data folder’s exports too, which nobody chose, unless somebody has changed it', async () => {
+    const { id } = await own.add({ folder: null });
+    const folder = join(own.dataFolder, 'exports');
+    const runNow = async () => {
+      await own.schedules.handlers['schedules.run']({ id }, manager);
+      await expect.poll(async () => (await own.listed()).running, patience).toBeNull();
+    };
+    await runNow();
+    await runNow();
+    const name = 'bay-breeze-hotel deliveries 2024-03-14';
+    expect(readdirSync(folder)).toEqual([`${name}.csv`]);
+    writeFileSync(join(folder, `${name}.csv`), 'mine now');
+    await runNow();
+    expect(readdirSync(folder)).toEqual([`${name} (2).csv`, `${name}.csv`]);
+    expect(readFileSync(join(folder, `${name}.csv`), 'utf8')).toBe('mine now');
   });
 
   test('is the schedule’s own again when it is run once more, unless somebody has changed it', async () => {

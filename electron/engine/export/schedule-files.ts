@@ -32,8 +32,9 @@ export async function claimScheduled(
     const lies = await whatLiesAt(path, own);
     const isTaken = lies === 'foreign' || (await whatLiesAt(asideOf(path), [])) !== 'nothing';
     if (isTaken && number < mostOfOneName) continue;
-    const named = await claimNamedFile(path, { dataFolder, replace: lies === 'own' });
-    if (lies !== 'own') return named;
+    const isOwn = lies === 'own';
+    const named = await claimNamedFile(path, { dataFolder, replace: isOwn, isOwn });
+    if (!isOwn) return named;
     return {
       ...named,
       async finish() {

@@ -25,6 +25,8 @@ export interface NamedFileOptions {
   readonly dataFolder: string;
   /** A person said that a file of this name may be replaced. */
   readonly replace: boolean;
+  /** What has this name is known to be of whoever writes it anew: a scheduled export's file in the data folder's `exports`. */
+  readonly isOwn?: boolean;
 }
 
 /** Where a file lies until it is whole. */
@@ -43,10 +45,13 @@ const strangeOnWindows = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|
  * @throws RelayError `bad_input` or `not_possible`, or `store_unavailable` where nothing can be written there, with the
  *   member `file`
  */
-export async function claimNamedFile(file: string, { dataFolder, replace }: NamedFileOptions): Promise<NamedFile> {
+export async function claimNamedFile(
+  file: string,
+  { dataFolder, replace, isOwn = false }: NamedFileOptions,
+): Promise<NamedFile> {
   if (!isAbsolute(file)) throw refusal('bad_input', sentence('problem.whole_path'));
   const path = await placeOf(file);
-  if (await orNotWritten(file, () => isOfDataFolder(path, dataFolder))) {
+  if (await orNotWritten(file, () => isOfDataFolder(path, dataFolder, isOwn))) {
     throw refusal('not_possible', sentence('problem.file_of_data_folder', { path: file }));
   }
   const present = await lstat(path).catch(() => null);

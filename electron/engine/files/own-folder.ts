@@ -28,9 +28,10 @@ const isSame = (one: Identity, other: Identity): boolean => one.dev === other.de
 
 /**
  * @param path real path of what is to be written, its links followed; the file itself need not be there
- * @returns true for what the product keeps for itself, and for anything that lies there already
+ * @param ownExport a file in `exports` is known to be of whoever writes it anew
+ * @returns true for what the product keeps for itself, and for anything else that lies there already
  */
-export async function isOfDataFolder(path: string, dataFolder: string): Promise<boolean> {
+export async function isOfDataFolder(path: string, dataFolder: string, ownExport = false): Promise<boolean> {
   const own = await stat(dataFolder, { bigint: true }).catch(() => null);
   if (own === null) return false;
   const there = await lstat(path, { bigint: true }).catch(() => null);
@@ -39,7 +40,10 @@ export async function isOfDataFolder(path: string, dataFolder: string): Promise<
   const below: string[] = [];
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const present = await stat(folder, { bigint: true });
-    if (isSame(present, own)) return there !== null || !isForPersons(below, basename(path));
+    if (isSame(present, own)) {
+      const isOwnExport = ownExport && below.length === 1 && below[0]?.toLowerCase() === 'exports';
+      return (there !== null && !isOwnExport) || !isForPersons(below, basename(path));
+    }
     if (folder === dirname(folder)) return false;
     below.unshift(basename(folder));
   }

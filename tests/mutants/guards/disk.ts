@@ -129,7 +129,7 @@ export const ofTheDisk: readonly Mutant[] = [
     name: 'named-data-file',
     guard: 'no file of the data folder is written over',
     file: 'electron/engine/files/named-file.ts',
-    find: 'if (await orNotWritten(file, () => isOfDataFolder(path, dataFolder))) {',
+    find: 'if (await orNotWritten(file, () => isOfDataFolder(path, dataFolder, isOwn))) {',
     replace: 'if (path === dataFolder) {',
     tests: ['tests/integration/named-files.test.ts', 'a file of the data folder is never written'],
   },
