@@ -1,8 +1,10 @@
 /** How long each kind of data is kept, on the command line: what shorter days would remove is shown before they are saved. */
 import type { Command } from 'commander';
+import { type RetentionDays as Days, keptWithin, retentionContradiction } from '../../shared/retention.ts';
 import type { RetentionLook, Settings } from '../../shared/schemas.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { CommandError } from './command-error.ts';
-import { plural } from './output.ts';
+import { plural, type Shown, shown } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface RetentionOptions {
@@ -44,9 +46,11 @@ export const retentionMembers: Readonly<Record<string, string>> = {
   'keep.backupDays': '--keep-backups',
 };
 
-type Days = Pick<Settings, 'retentionDays' | 'keep'>;
-
-/** @throws CommandError `bad_input` that names the option */
+/**
+ * What is not given goes as soon as what it belongs to.
+ *
+ * @throws CommandError `bad_input` that names the option
+ */
 export function retentionChange(options: RetentionOptions, before: Settings): Partial<Days> {
   const { retentionDays, keepContent, keepAnswers, keepRefused, keepAudit, keepExports, keepBackups } = options;
   const days = (option: string, text: string | undefined, now: number): number =>
@@ -54,22 +58,43 @@ export function retentionChange(options: RetentionOptions, before: Settings): Pa
   const daysOrAlways = (option: string, text: string | undefined, now: number | null): number | null =>
     text === undefined ? now : text === 'always' ? null : daysOf(option, text, ', or always');
   const kept = [keepContent, keepAnswers, keepRefused, keepAudit, keepExports, keepBackups];
+  if (retentionDays === undefined && kept.every((one) => one === undefined)) return {};
   const { keep } = before;
-  return {
-    ...(retentionDays === undefined ? {} : { retentionDays: daysOf('--retention-days', retentionDays) }),
-    ...(kept.every((one) => one === undefined)
-      ? {}
-      : {
-          keep: {
-            payloadDays: days('--keep-content', keepContent, keep.payloadDays),
-            answerDays: days('--keep-answers', keepAnswers, keep.answerDays),
-            refusedDays: days('--keep-refused', keepRefused, keep.refusedDays),
-            auditDays: days('--keep-audit', keepAudit, keep.auditDays),
-            exportDays: daysOrAlways('--keep-exports', keepExports, keep.exportDays),
-            backupDays: daysOrAlways('--keep-backups', keepBackups, keep.backupDays),
-          },
-        }),
+  const events = days('--retention-days', retentionDays, before.retentionDays);
+  const asked = {
+    payloadDays: days('--keep-content', keepContent, keep.payloadDays),
+    answerDays: days('--keep-answers', keepAnswers, keep.answerDays),
+    refusedDays: days('--keep-refused', keepRefused, keep.refusedDays),
+    auditDays: days('--keep-audit', keepAudit, keep.auditDays),
+    exportDays: daysOrAlways('--keep-exports', keepExports, keep.exportDays),
+    backupDays: daysOrAlways('--keep-backups', keepBackups, keep.backupDays),
   };
+  const within = keptWithin({ retentionDays: events, keep: asked });
+  const change = {
+    retentionDays: events,
+    keep: {
+      ...asked,
+      ...(keepContent === undefined ? { payloadDays: within.payloadDays } : {}),
+      ...(keepAnswers === undefined ? { answerDays: within.answerDays } : {}),
+    },
+  };
+  const wrong = retentionContradiction(change);
+  if (wrong === null) return retentionDays === undefined ? { keep: change.keep } : change;
+  const option = retentionMembers[wrong.member] ?? '';
+  throw new CommandError('bad_input', `${option}: ${inEnglish(wrong.says)}`, { member: option });
+}
+
+/** What goes sooner than before though nobody gave it; null where nothing does. */
+export function loweredText({ keepContent, keepAnswers }: RetentionOptions, before: Settings, now: Days): Shown | null {
+  const lowered = [
+    ['What events said', keepContent, 'payloadDays'],
+    ['Their answers', keepAnswers, 'answerDays'],
+  ] as const;
+  const texts = lowered.flatMap(([what, given, kind]) => {
+    const days = now.keep[kind];
+    return given !== undefined || days >= before.keep[kind] ? [] : [`${what}: ${plural(days, 'day')}, no longer.`];
+  });
+  return texts.length === 0 ? null : shown`${texts.join(' ')}\n`;
 }
 
 function daysOf(option: string, text: string, or = ''): number {

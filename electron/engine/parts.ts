@@ -58,6 +58,7 @@ import { createOutageStore } from './store/outages.ts';
 import { reusableBytes, type Shrinking } from './store/shrinking.ts';
 import { createSourceTable } from './store/sources.ts';
 import { createSupport } from './support/support.ts';
+import { withinDays } from './upkeep/retention-days.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;
@@ -325,7 +326,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       const { caPem } = change;
       refuseIdleRules(change.privacyRules ?? [], settings.current().privacyRules);
       refuseBroadRules(change.privacyRules ?? [], settings.current().privacyRules);
-      const checked = caPem ? { ...change, caPem: parseCommonTrust(caPem).pem } : change;
+      const kept = withinDays(change, settings.current());
+      const checked = caPem ? { ...kept, caPem: parseCommonTrust(caPem).pem } : kept;
       await intake.tryOut(checked);
       const changed = await settings.change(checked, actor);
       if (change.plainLoopback !== undefined) await dispatch.bringPlainInLine();

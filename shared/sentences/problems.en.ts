@@ -269,6 +269,10 @@ export const problemsEn = {
     'A sheet has room for {rows} rows, and there are more. Export as CSV, or narrow the filter.',
   'problem.export_filter': 'Filtering by {member} is not possible for {what}.',
   'problem.export_column': 'There is no column {column} of {what}. There are: {known}.',
+  'problem.retention_content':
+    'Events are kept for {most} days, and what they said goes with them: expected at most {most} days, got {got}.',
+  'problem.retention_answers':
+    'What events said is kept for {most} days, and the answers to it go with it: expected at most {most} days, got {got}.',
   'problem.privacy_broad':
     'A rule that keeps {member} would keep every guest. Expected the name of a member, such as tour_leader or room.remarks; a full export, with a reason, has everything.',
   'problem.privacy_secret':

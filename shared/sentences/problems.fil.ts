@@ -273,6 +273,10 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Hanggang {rows} row lang ang kasya sa isang sheet, at mas marami ito. I-export bilang CSV, o liitan ang filter.',
   'problem.export_filter': 'Hindi puwedeng mag-filter ayon sa {member} para sa {what}.',
   'problem.export_column': 'Walang column na {column} ang {what}. Ang mayroon: {known}.',
+  'problem.retention_content':
+    'Itinatago ang mga event nang {most} araw, at kasama nilang mawawala ang laman: hanggang {most} araw lang sana, {got} ang nakuha.',
+  'problem.retention_answers':
+    'Itinatago ang laman ng mga event nang {most} araw, at kasama nitong mawawala ang mga sagot: hanggang {most} araw lang sana, {got} ang nakuha.',
   'problem.privacy_broad':
     'Maiiwan ang lahat ng bisita sa tuntuning nagpapanatili ng {member}. Inaasahan ang pangalan ng isang miyembro, gaya ng tour_leader o room.remarks; nasa buong export, na may dahilan, ang lahat.',
   'problem.privacy_secret':

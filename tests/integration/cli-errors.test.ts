@@ -216,6 +216,14 @@ describe('a value that is not taken', () => {
     [['settings', 'set', '--network', 'on', '--network-host', '192.0.2.1'], '--network-host: '],
     [['settings', 'set', '--port', '99999'], '--port: expected at most 65535, got 99999.'],
     [['settings', 'set', '--retention-days', '-1'], '--retention-days: expected at least 1, got -1.'],
+    [
+      ['settings', 'set', '--retention-days', '7', '--keep-content', '400'],
+      '--keep-content: Events are kept for 7 days, and what they said goes with them: expected at most 7 days, got 400.',
+    ],
+    [
+      ['settings', 'set', '--keep-answers', '31'],
+      '--keep-answers: What events said is kept for 30 days, and the answers to it go with it: expected at most 30 days, got 31.',
+    ],
     [['settings', 'set', '--retention-days', 'abc'], '--retention-days: expected a whole number of days, got "abc".'],
     [
       ['settings', 'set', '--internet-check', 'https://check.example/ok'],

@@ -198,6 +198,9 @@ describe('with the engine running', () => {
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ duplicate: false })]);
     const refused = await relay('settings', 'set', '--retention-days', '0');
     expect([refused.code, refused.err]).toEqual([2, '--retention-days: expected at least 1, got 0.\n']);
+    const sooner = await relay('settings', 'set', '--retention-days', '7');
+    expect(sooner.out).toContain('What events said: 7 days, no longer. Their answers: 7 days, no longer.\n');
+    expect(await json<Settings>('settings', 'show')).toMatchObject({ keep: { payloadDays: 7, answerDays: 7 } });
     const network = ['--network', 'on', '--network-port', String(await freePort()), '--network-allow', '127.0.0.1'];
     const noProxy = await relay('settings', 'set', '--proxy', 'http://u:s3cretpw@proxy hotel');
     expect(noProxy.code).toBe(2);

@@ -7,6 +7,7 @@ import { CommandError } from '../command-error.ts';
 import { facts, type Shown, shown, together } from '../output.ts';
 import {
   confirmRemoval,
+  loweredText,
   type RetentionOptions,
   retentionChange,
   retentionMembers,
@@ -87,7 +88,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       const nobody = change.lan?.enabled === true && changed.lan.allow.length === 0 ? nobodyText(terminal) : null;
       const port = await portInUse(client);
       const text = settingsText(changed, port, await client.call('settings.certificates', {}));
-      say({ ...changed, portInUse: port }, together(text, network, nobody));
+      say({ ...changed, portInUse: port }, together(text, loweredText(options, before, changed), network, nobody));
     },
     { members: memberOptions },
   );

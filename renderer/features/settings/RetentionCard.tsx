@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { type RetentionDays as Days, keptWithin, retentionContradiction } from '../../../shared/retention.ts';
 import { type RetentionLook, recommendedRetention, type Settings } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -9,11 +10,11 @@ import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { ask, CallFailure, useClient } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 import type { SectionProps } from './section.ts';
 import { useSaveSettings } from './useSave.ts';
 
-type Days = Pick<Settings, 'retentionDays' | 'keep'>;
 type Kept = keyof Settings['keep'];
 
 const kinds = ['payloadDays', 'answerDays', 'refusedDays', 'auditDays'] as const satisfies readonly Kept[];
@@ -22,10 +23,15 @@ const endless = ['exportDays', 'backupDays'] as const satisfies readonly Kept[];
 const daysOf = ({ retentionDays, keep }: Days): Days => ({ retentionDays, keep });
 const same = (one: Days, other: Days) => JSON.stringify(daysOf(one)) === JSON.stringify(daysOf(other));
 
+/** What guests are named in stays for longer than is recommended, and as long as anything of its event. */
+const isAsLongAsEvents = ({ retentionDays, keep: { payloadDays } }: Days): boolean =>
+  payloadDays >= retentionDays && payloadDays > recommendedRetention.keep.payloadDays;
+
 /** How long each kind of data is kept; what other days would remove now is shown before they are saved. */
 export function RetentionCard({ settings }: Pick<SectionProps, 'settings'>) {
   const t = useWords('settings');
   const client = useClient();
+  const say = useSay();
   const { save, isPending } = useSaveSettings(settings);
   const kept = daysOf(settings);
   const [edited, setEdited] = useState<{ readonly of: string; readonly days: Days } | null>(null);
@@ -35,6 +41,7 @@ export function RetentionCard({ settings }: Pick<SectionProps, 'settings'>) {
   // What was saved meanwhile, or taken back, stands in the fields again.
   const days = edited?.of === key ? edited.days : kept;
   const set = (change: Partial<Days>) => setEdited({ of: key, days: { ...days, ...change } });
+  const wrong = retentionContradiction(days);
   const number = (value: number, now: number) => (Number.isNaN(value) ? now : value);
 
   async function look(asked: Days) {
@@ -53,9 +60,9 @@ export function RetentionCard({ settings }: Pick<SectionProps, 'settings'>) {
     <Card title={t('keep.title')}>
       <div className="flex flex-col gap-4">
         <p className="text-ink-soft">{t('keep.note')}</p>
-        {settings.keep.payloadDays >= settings.retentionDays && !same(days, recommendedRetention) && (
+        {isAsLongAsEvents(settings) && !same(days, recommendedRetention) && (
           <Banner tone="still">
-            <p className="mb-2">{t('keep.older')}</p>
+            <p className="mb-2">{t('keep.older', { count: settings.keep.payloadDays })}</p>
             <Button onPress={() => setEdited({ of: key, days: recommendedRetention })}>{t('keep.recommended')}</Button>
           </Banner>
         )}
@@ -66,7 +73,10 @@ export function RetentionCard({ settings }: Pick<SectionProps, 'settings'>) {
             value={days.retentionDays}
             minValue={1}
             maxValue={3650}
-            onChange={(value) => set({ retentionDays: number(value, kept.retentionDays) })}
+            onChange={(value) => {
+              const retentionDays = number(value, kept.retentionDays);
+              set({ retentionDays, keep: keptWithin({ retentionDays, keep: days.keep }) });
+            }}
           />
           {kinds.map((kind) => (
             <NumberField
@@ -76,7 +86,13 @@ export function RetentionCard({ settings }: Pick<SectionProps, 'settings'>) {
               value={days.keep[kind]}
               minValue={1}
               maxValue={3650}
-              onChange={(value) => set({ keep: { ...days.keep, [kind]: number(value, kept.keep[kind]) } })}
+              onChange={(value) => {
+                const keep = { ...days.keep, [kind]: number(value, kept.keep[kind]) };
+                // Answers go with what was said: the shorter days are seen before they are saved.
+                const answerDays =
+                  kind === 'payloadDays' ? Math.min(keep.answerDays, keep.payloadDays) : keep.answerDays;
+                set({ keep: { ...keep, answerDays } });
+              }}
             />
           ))}
           {endless.map((kind) => (
@@ -100,12 +116,13 @@ export function RetentionCard({ settings }: Pick<SectionProps, 'settings'>) {
           ))}
         </div>
         <p className="text-ink-soft text-s">{t('keep.ofFiles')}</p>
+        {wrong !== null && <Banner tone="wait">{say(wrong.says)}</Banner>}
         <Button
           kind="primary"
           className="self-start"
           onPress={() => void look(days)}
           isPending={isLooking || isPending}
-          isDisabled={same(days, kept)}
+          isDisabled={same(days, kept) || wrong !== null}
         >
           {t('keep.look')}
         </Button>

@@ -19,8 +19,10 @@ export const privacyEn = {
     'An export or backup keeps what was in it, also what is deleted here later. These days are for files in the app’s own folder; what was saved elsewhere stays there. Of the backups that the app makes by itself the newest three of the hours and three of the nights are kept.',
   'keep.look': 'Look and save…',
   'keep.recommended': 'Use the recommended days',
-  'keep.older':
-    'This property keeps what it kept before. Recommended today: what events said 30 days, their facts 180, answers 14.',
+  'keep.older_one':
+    'What events said is kept as long as the events: {{count}} day. Recommended: 30 days, their facts 180, answers 14.',
+  'keep.older_other':
+    'What events said is kept as long as the events: {{count}} days. Recommended: 30 days, their facts 180, answers 14.',
   'keep.confirm': 'Keep data for these days?',
   'keep.verb': 'Save',
   'keep.nothing': 'Nothing of what is here now would go the coming night.',

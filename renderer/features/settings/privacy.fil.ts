@@ -23,7 +23,7 @@ export const privacyFil: WordsLike<typeof privacyEn> = {
   'keep.look': 'Tingnan at i-save…',
   'keep.recommended': 'Gamitin ang inirerekomendang araw',
   'keep.older':
-    'Itinatago ng property na ito ang itinatago nito dati. Inirerekomenda ngayon: laman ng event 30 araw, nangyari 180, sagot 14.',
+    'Kasintagal ng mga event ang pagtatago sa laman nila: {{count}} araw. Inirerekomenda: laman 30 araw, nangyari 180, sagot 14.',
   'keep.confirm': 'Itago ang datos nang ganito katagal?',
   'keep.verb': 'I-save',
   'keep.nothing': 'Walang mawawala sa narito ngayon sa darating na gabi.',

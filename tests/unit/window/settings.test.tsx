@@ -306,3 +306,24 @@ test('two times of the quiet hours changed one right after the other are both ke
     }),
   );
 });
+
+test('days that could never be kept are said, and cannot be saved; shorter ones take with them what goes as soon', async () => {
+  const { user } = show('/settings/storage');
+  const field = (name: string) => screen.findByRole('textbox', { name });
+  const type = async (name: string, days: string) => {
+    const input = await field(name);
+    await user.clear(input);
+    await user.type(input, days);
+    await user.tab();
+  };
+  expect(await screen.findByText(/What events said is kept as long as the events: 90 days\. Recommended/)).toBeTruthy();
+  await type('Events and their facts (days)', '7');
+  expect(((await field('What events said (days)')) as HTMLInputElement).value).toBe('7');
+  expect(((await field("Receivers' answers (days)")) as HTMLInputElement).value).toBe('7');
+  await type('What events said (days)', '40');
+  expect(await screen.findByText(/Events are kept for 7 days, and what they said goes with them/)).toBeTruthy();
+  const save = screen.getByRole('button', { name: 'Look and save…' });
+  expect(save).toHaveProperty('disabled', true);
+  await type('What events said (days)', '5');
+  expect(save).toHaveProperty('disabled', false);
+});
