@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { outboxScript } from '../../shared/source-kinds/outbox-script.ts';
+import { presetOf } from '../../shared/source-presets/index.ts';
 import { hasMariaDb, hasPostgres, startMariaDb, startPostgres, type TestDatabase } from '../support/databases.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { operator } from '../support/intake.ts';
@@ -246,6 +247,36 @@ describe('SQLite', () => {
     expect(reading.test.events()[0]?.data).toBe('{"order_id":"1","total":6000.00}');
     database.close();
   }, 40_000);
+
+  it.each(['qloapps', 'odoo'] as const)(
+    'is read by a copy of the preset %s that somebody changed as by the preset itself',
+    async (preset) => {
+      await using folder = await temporaryFolder();
+      const file = join(folder.path, 'pms.db');
+      const database = new Sqlite(file);
+      database.exec(outboxScript({ database: 'sqlite', system: 'plain', prefix: '', user: '', password: '' }));
+      const put = database.prepare('INSERT INTO roost_outbox (event, payload) VALUES (?, ?)');
+      await using reading = await read({ system: 'sqlite', file }, {}, { preset });
+      const { handlers } = reading.test.intake;
+      put.run('booking.created', '{"booking_id":"preset"}');
+      await until(reading.events, (now) => now.length === 1);
+      const copy = `{%- comment -%} ours {%- endcomment -%}${presetOf(preset)?.shape}`;
+      await handlers['sources.change']({ id: reading.source().id, shaping: { shape: copy } }, operator);
+      put.run('booking.updated', '{"booking_id":"copy"}');
+      await until(reading.events, (now) => now.length === 2);
+      // One that was changed to say something of such a row does so.
+      const own = `{% if message.data.vip %}{ "event": "guest.checkin", "data": {{ message.data | json }} }{% else %}${copy}{% endif %}`;
+      await handlers['sources.change']({ id: reading.source().id, shaping: { shape: own } }, operator);
+      put.run('booking.updated', '{"booking_id":"own","vip":true}');
+      put.run('nonsense', '{"booking_id":"other"}');
+      await until(
+        () => kept(reading),
+        (messages) => messages.length === 1,
+      );
+      expect(reading.events()).toEqual(['booking.created preset', 'booking.updated copy', 'guest.checkin own']);
+      database.close();
+    },
+  );
 
   it('keeps a row whose payload is no JSON, or whose stay ends before it begins, and says what is wrong', async () => {
     await using folder = await temporaryFolder();

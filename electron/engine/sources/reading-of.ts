@@ -38,9 +38,16 @@ export function readingOf(
   // A database's own times have no offset: unless a person says otherwise they are those of the property's clocks.
   const times = record.kind === 'sql' && shape === null && shaping.times === null ? 'property' : chosen;
   const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
-  const isPresetOfDatabase = record.kind === 'sql' && shaping.shape === null;
-  const passesBy = (shapes: ShapeOf): ShapeOf =>
-    isPresetOfDatabase ? (raw) => (isEnvelope(raw) ? { text: raw } : shapes(raw)) : shapes;
+  const passesBy = (shapes: ShapeOf): ShapeOf => {
+    if (record.kind !== 'sql' || shaping.preset === null) return shapes;
+    return (raw) => {
+      if (!isEnvelope(raw)) return shapes(raw);
+      if (shaping.shape === null) return { text: raw };
+      // A copy of the preset that somebody changed: what lacks its system's members passes it by as it does the preset.
+      const made = shapes(raw);
+      return 'trouble' in made && made.trouble.says.key === 'shape.missing_member' ? { text: raw } : made;
+    };
+  };
   return {
     isDraft: record.draft === 1,
     open: openedBy(record.kind, shaping.shape !== null),
