@@ -29,6 +29,8 @@ export const filesEn = {
   'file.no_key': 'Row {row} has nothing in {column}, by which its rows are told apart.',
   'file.key_twice': 'Row {row} is the same one as row {before}: {column} says so. Choose columns that tell them apart.',
   'file.came_before': 'This was taken before, as {name} at {cameAt}: nothing was taken again.',
+  'file.grown':
+    'It is the file of this name that was taken at {cameAt}, with more behind it: its first {count} rows were not taken again, what came after them was. Where they are meant once more, hand the file in by hand ("source paste").',
   'file.too_many_rows':
     'It has more than {most} rows, the most of a file that holds all there is each time. Let the system write fewer, or switch that off at the source: then every row is taken.',
   'file.snapshot_empty':

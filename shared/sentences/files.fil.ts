@@ -33,6 +33,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'file.key_twice':
     'Ang hilera {row} ay kapareho ng hilera {before} ayon sa {column}. Pumili ng mga kolum na magkakaiba ang laman.',
   'file.came_before': 'Nakuha na ito noon, bilang {name} noong {cameAt}: walang kinuha ulit.',
+  'file.grown':
+    'Ito ang file na may ganitong pangalan na kinuha noong {cameAt}, na may dagdag sa dulo: hindi na kinuhang muli ang unang {count} hilera nito, ang kasunod ang kinuha. Kung sinadyang ulitin ang mga iyon, ibigay ang file nang mano-mano ("source paste").',
   'file.too_many_rows':
     'Lampas {most} ang hilera nito, ang pinakamarami sa file na naglalaman ng lahat sa bawat pagkakataon. Bawasan ang isinusulat ng system, o isara iyon sa source: kukunin na ang bawat hilera.',
   'file.snapshot_empty':

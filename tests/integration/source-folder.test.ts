@@ -141,6 +141,50 @@ describe('a folder', () => {
     expect(said).toMatch(/^This was taken before, as a\.ndjson at [^TZ]*: nothing was taken again\.\n$/);
   });
 
+  it('takes what is new of a file that grows under its name, and says so', async () => {
+    await using watched = await watch();
+    const { drop, orders, processed, folder, test } = watched;
+    const reason = (name: string) => {
+      const [day = ''] = readdirSync(join(folder, 'processed'));
+      return readFileSync(join(folder, 'processed', day, `${name}.reason.txt`), 'utf8');
+    };
+    drop('log.ndjson', `${lines(1, 3)}\n`);
+    await until(processed, (names) => names.length === 1);
+    drop('log.ndjson', `${lines(1, 5)}\n`);
+    await until(processed, (names) => names.length === 3);
+    expect(orders()).toEqual(['1', '2', '3', '4', '5']);
+    expect(reason('log (2).ndjson')).toMatch(
+      /^It is the file of this name that was taken at .*: its first 3 rows were not/,
+    );
+    // Longer than what is taken as one, and behind a row that is kept.
+    drop('log.ndjson', `${lines(1, 5)}\n{"event":"x"}\n${lines(6, 3_000)}\n`);
+    await until(processed, (names) => names.length === 5, 20_000);
+    expect(orders()).toEqual(Array.from({ length: 3_000 }, (_, i) => `${i + 1}`));
+    expect(reason('log (3).ndjson')).toMatch(/its first 5 rows were not .*\n\nOne row could not/s);
+    // Another name, another beginning, a line that was not ended before, and one that lost rows: no growth.
+    drop('other.ndjson', `${lines(1, 2)}\n`);
+    await until(processed, (names) => names.includes('other.ndjson'));
+    drop('other.ndjson', `${order(2)}\n${lines(1, 2)}\n`);
+    await until(processed, (names) => names.includes('other (2).ndjson'));
+    expect(orders().slice(3_000)).toEqual(['1', '2', '2', '1', '2']);
+    drop('table.csv', 'event,order\nx,1\nx,2');
+    await until(processed, (names) => names.includes('table.csv'));
+    drop('table.csv', 'event,order\nx,1\nx,23\n');
+    await until(processed, (names) => names.includes('table (2).csv'));
+    drop('table.csv', 'event,order\nx,1\nx,23\nx,4\n');
+    await until(processed, (names) => names.includes('table (3).csv'));
+    const rows = test.context.writer.prepare<[], { raw: string }>(
+      "SELECT raw FROM messages WHERE origin LIKE 'table%' ORDER BY seq",
+    );
+    expect(rows.all().map(({ raw }) => (JSON.parse(raw) as { order: string }).order)).toEqual([
+      '1',
+      '2',
+      '1',
+      '23',
+      '4',
+    ]);
+  }, 60_000);
+
   it('takes nothing of a file that cannot be read whole, and says why beside it', async () => {
     await using watched = await watch();
     const { drop, orders, rejected, folder, source } = watched;

@@ -6,7 +6,7 @@ import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { memberSpans } from '../../json-spans.ts';
 import { type FileForm, type FileRow, type WantedForm, withEnvelope } from './form.ts';
 import { heldToWrite } from './held-to-write.ts';
-import { lookAtFile, rowsOfFile } from './read-file.ts';
+import { type Beginning, lookAtFile, rowsOfFile } from './read-file.ts';
 import { UnreadableFile } from './unreadable.ts';
 
 export interface LookInput {
@@ -14,6 +14,8 @@ export interface LookInput {
   readonly wanted: WantedForm;
   /** Of a snapshot; empty for other files. */
   readonly keyColumns: readonly string[];
+  /** What was last taken under this name; absent: nothing was. */
+  readonly before?: Beginning | null;
 }
 
 /** A row, with what tells it from others where it is of a snapshot. */
@@ -32,6 +34,8 @@ export interface LookedAt {
   /** As it was when its reading began. */
   readonly mtimeMs: number;
   readonly endsLine: boolean;
+  /** It begins with all that was last taken under this name, and has more. */
+  readonly goesOn: boolean;
   readonly rows: number;
   readonly columns: readonly string[];
   /** All rows, where they are few. */
@@ -80,11 +84,11 @@ export function fileCalls(most = mostKeyed) {
 
   return {
     /** @throws UnreadableFile where nobody can tell what it is */
-    async look({ path, wanted, keyColumns }: LookInput): Promise<LookedAt> {
+    async look({ path, wanted, keyColumns, before: last = null }: LookInput): Promise<LookedAt> {
       await forget();
       const { mtimeMs } = await stat(path);
       const before = await stampOf(path);
-      const looked = await lookAtFile(path, wanted);
+      const looked = await lookAtFile(path, wanted, last);
       let columns: readonly string[] = [];
       const all: KeyedRow[] = [];
       const keys = new Map<string, number>();

@@ -45,22 +45,42 @@ export interface LookedFile {
   readonly sizeBytes: number;
   /** Whether its last line is ended. */
   readonly endsLine: boolean;
+  /** It begins with all that was in the file before, and goes on in a line of its own. */
+  readonly goesOn: boolean;
+}
+
+/** What was in a file before: SHA-256 of its bytes, in hexadecimal. */
+export interface Beginning {
+  readonly hash: string;
+  readonly sizeBytes: number;
 }
 
 /**
  * Reads a file once to its end, to know what it is.
  *
+ * @param before what a file of this name was when it was taken
  * @throws UnreadableFile where it is empty or no text
  */
-export async function lookAtFile(path: string, wanted: WantedForm): Promise<LookedFile> {
+export async function lookAtFile(
+  path: string,
+  wanted: WantedForm,
+  before: Beginning | null = null,
+): Promise<LookedFile> {
   const file = await openRegular(path);
   try {
     const hash = createHash('sha256');
     const charset = findCharset();
     let sizeBytes = 0;
+    let goesOn = false;
     let start = Buffer.alloc(0);
     let end = Buffer.alloc(0);
     for await (const bytes of piecesOf(file)) {
+      const there = before === null ? 0 : before.sizeBytes - sizeBytes;
+      if (there > 0 && there < bytes.length) {
+        const isSame = hash.copy().update(bytes.subarray(0, there)).digest('hex') === before?.hash;
+        const ending = Buffer.concat([end, bytes.subarray(0, there)]).subarray(-4);
+        goesOn = isSame && (endsLine(ending) || beginsLine(bytes.subarray(there, there + 2)));
+      }
       hash.update(bytes);
       charset.add(bytes);
       sizeBytes += bytes.length;
@@ -68,7 +88,7 @@ export async function lookAtFile(path: string, wanted: WantedForm): Promise<Look
       end = Buffer.concat([end, bytes.subarray(-4)]).subarray(-4);
     }
     const form = await formOf(start, sizeBytes, wanted, wanted.charset ?? charset.found());
-    return { form, hash: hash.digest('hex'), sizeBytes, endsLine: endsLine(end) };
+    return { form, hash: hash.digest('hex'), sizeBytes, endsLine: endsLine(end), goesOn };
   } finally {
     await file.close();
   }
@@ -78,6 +98,12 @@ export async function lookAtFile(path: string, wanted: WantedForm): Promise<Look
 function endsLine(end: Buffer): boolean {
   const last = end.findLast((byte) => byte !== 0 && byte !== 0x1a);
   return last === 0x0a || last === 0x0d;
+}
+
+/** Whether a line that was not ended ends here: what stands behind it, of which UTF-16 may have a zero first. */
+function beginsLine([first, second]: Uint8Array): boolean {
+  const sign = first === 0 ? second : first;
+  return sign === 0x0a || sign === 0x0d;
 }
 
 async function formOf(

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import type { Sentence } from '../../../../../shared/domain.ts';
 import { inEnglish } from '../../../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
-import { formSaid } from '../../../../../shared/source-kinds/file-form.ts';
+import { type FileFormat, formSaid } from '../../../../../shared/source-kinds/file-form.ts';
 import { wallTime } from '../../../context.ts';
 import { processedFolder, rejectedFolder } from '../../../files/moved-aside.ts';
 import { localDay } from '../../../local-time.ts';
@@ -58,9 +58,14 @@ export async function takeFile(parts: TakeFileParts, name: string, isSure: boole
   const { commit, clock, logger, settings } = context;
   const path = join(folder, name);
   const isSnapshot = keyColumns.length > 0;
+  const last = isSnapshot ? undefined : files.list(sourceNo, mostNamesLookedAt).find((file) => file.name === name);
+  const before = last?.state === 'done' && last.position > 0 ? last : null;
   let looked: LookedAt;
   try {
-    looked = await thread.ask<LookedAt>('look', { path, wanted: parts.wanted, keyColumns });
+    looked = await thread.ask<LookedAt>('look', {
+      ...{ path, wanted: parts.wanted, keyColumns },
+      before: before && { hash: before.hash, sizeBytes: before.sizeBytes },
+    });
   } catch (error) {
     if (!(error instanceof ThreadTrouble)) throw error;
     return isSure || !oftenOfHalf.has(error.says.key) ? reject(parts, name, error.says) : 'unfinished';
@@ -91,12 +96,18 @@ export async function takeFile(parts: TakeFileParts, name: string, isSure: boole
   if (isSnapshot && looked.rows === 0 && parts.rows.hasAny(sourceNo)) {
     return reject(parts, name, sentence('file.snapshot_empty'));
   }
+  // One that grows under its name: its rows of before are no news. A list that closes with a bracket never is one.
+  const grown = looked.goesOn && growing.has(form.format) ? before : null;
   const begin = () => {
     const learns = isSnapshot && parts.learnsFirst && !files.list(sourceNo, 50).some(({ state }) => state === 'done');
     files.begin(sourceNo, { hash: looked.hash, name, sizeBytes: looked.sizeBytes, learns }, wallTime(clock));
+    if (grown === null) return;
+    const says = sentence('file.grown', { count: grown.position, cameAt: grown.endedAt ?? grown.beganAt });
+    const no = files.find(sourceNo, looked.hash)?.no ?? 0;
+    files.advance(no, { position: grown.position, taken: 0, kept: 0, reasons: [{ origin: name, says }] });
   };
   if (known?.state !== 'reading' && !isSnapshot && looked.all !== null) {
-    await moveTaken(parts, name, await takeWhole(parts, name, looked, begin), looked);
+    await moveTaken(parts, name, await takeWhole(parts, name, looked, { begin, from: grown?.position ?? 0 }), looked);
     return 'taken';
   }
   if (known?.state !== 'reading') await commit.transact(begin);
@@ -107,6 +118,12 @@ export async function takeFile(parts: TakeFileParts, name: string, isSure: boole
   await moveTaken(parts, name, files.find(sourceNo, looked.hash) ?? file, looked);
   return 'taken';
 }
+
+/** Of so many files before one is looked for that had the same name. */
+const mostNamesLookedAt = 200;
+
+/** Files to whose end a program adds. */
+const growing: ReadonlySet<FileFormat> = new Set(['csv', 'ndjson']);
 
 /** Nothing is in it yet, or a letter of its last bytes is cut. */
 const oftenOfHalf: ReadonlySet<string> = new Set(['file.empty', 'file.mixed_charsets']);
@@ -125,20 +142,21 @@ async function takeWhole(
   parts: TakeFileParts,
   name: string,
   { all, form, hash }: LookedAt,
-  begin: () => void,
+  { begin, from }: { readonly begin: () => void; readonly from: number },
 ): Promise<SourceFile> {
   const { context, sourceNo, files } = parts;
   const rows = all ?? [];
-  const messages = rows.map(({ raw, number }) => ({
+  const messages = rows.slice(from).map(({ raw, number }) => ({
     raw,
     origin: `${name} ${placeWord[form.format]} ${number}`,
     key: null,
   }));
   const mark = (taken: number, kept: number, reasons: readonly FileReason[]) => {
     begin();
-    const no = files.find(sourceNo, hash)?.no ?? 0;
-    files.advance(no, { position: rows.length, taken, kept, reasons });
-    files.end(no, 'done', reasons, wallTime(context.clock));
+    const { no, reasons: told } = files.find(sourceNo, hash) ?? { no: 0, reasons: [] };
+    const all = [...told, ...reasons];
+    files.advance(no, { position: rows.length, taken, kept, reasons: all });
+    files.end(no, 'done', all, wallTime(context.clock));
   };
   if (messages.length === 0) await context.commit.transact(() => mark(0, 0, []));
   else {
@@ -224,7 +242,8 @@ async function takeRows(parts: TakeFileParts, name: string, file: SourceFile, lo
 }
 
 async function moveTaken(parts: TakeFileParts, name: string, file: SourceFile, looked: LookedAt): Promise<void> {
-  const to = await moveAside(parts.folder, name, processedToday(parts), textOf(file.reasons, file.kept));
+  const { timeZone } = parts.context.settings.current();
+  const to = await moveAside(parts.folder, name, processedToday(parts), textOf(file.reasons, file.kept, timeZone));
   parts.moved({ ...looked, name, lies: to, rows: file.position });
   // Shares the next one's commit: where it is lost, the file is gone from its folder all the same.
   const { commit, mishaps } = parts.context;
@@ -266,9 +285,12 @@ async function reject(parts: TakeFileParts, name: string, says: Sentence, readAs
 const processedToday = ({ context: { clock, settings } }: TakeFileParts): string =>
   join(processedFolder, localDay(wallTime(clock), settings.current().timeZone).toString());
 
-/** What lies beside a file of which rows are kept. */
-function textOf(reasons: readonly FileReason[], kept: number): string | null {
-  if (kept === 0) return null;
-  const lines = reasons.map(({ origin, says }) => `${origin}: ${inEnglish(says)}`);
-  return `${inEnglish(sentence('file.rows_kept', { count: kept }))}\n\n${lines.join('\n')}\n`;
+/** What lies beside a file of which rows are kept, or were taken before. */
+function textOf(reasons: readonly FileReason[], kept: number, timeZone: string): string | null {
+  const grown = reasons.filter(isOfGrown).map(({ says }) => `${inEnglish(says, { timeZone })}\n`);
+  const lines = reasons.filter((one) => !isOfGrown(one)).map(({ origin, says }) => `${origin}: ${inEnglish(says)}`);
+  if (kept > 0) grown.push(`${inEnglish(sentence('file.rows_kept', { count: kept }))}\n\n${lines.join('\n')}\n`);
+  return grown.length === 0 ? null : grown.join('\n');
 }
+
+const isOfGrown = ({ says }: FileReason): boolean => says.key === 'file.grown';
