@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/api.ts';
 import { missedMeaning, missedStep } from '../shared/conditions/listeners.ts';
+import type { Sentence } from '../shared/domain.ts';
 import { harmless, harmlessLines } from '../shared/harmless.ts';
 import { intakePaths } from '../shared/intake-paths.ts';
 import { inEnglish } from '../shared/sentences/in-english.ts';
@@ -70,6 +71,7 @@ export async function startHeadless(
   const before = process.env[endedBeforeName];
   if (before !== undefined) mishaps.note(before, new Error('it did not end by itself'));
   let bridge: Bridge | null = null;
+  let whyNone: Sentence = sentence(options.window ? 'problem.window_not_yet' : 'problem.no_window');
   const engine = await startEngine({
     dataFolder: folder,
     version,
@@ -86,7 +88,7 @@ export async function startHeadless(
     ...(options.port === undefined ? {} : { intakePort: options.port }),
     openWindow: () => {
       if (bridge !== null) return bridge.openAddress();
-      throw new RelayError('not_possible', sentence('problem.no_window'));
+      throw new RelayError('not_possible', whyNone);
     },
     notices: 'log',
     systemRoots: systemRootsByNode,
@@ -112,7 +114,9 @@ export async function startHeadless(
       asked.then(() => 'not wanted any more' as const),
     ]);
     if (built instanceof Error) say(`  window    ${built.message}`);
-    if (built !== 'not wanted any more') bridge = await openWindow(options, folder, engine, say);
+    const opened = built === 'not wanted any more' ? null : await openWindow(options, folder, engine, say);
+    if (opened !== null && 'key' in opened) whyNone = opened;
+    else bridge = opened;
   }
   return {
     engine,
@@ -133,20 +137,24 @@ async function sayIfElsewhere(engine: Engine, say: (line: string) => void): Prom
   say(`  ${inEnglish(missedStep(missed, address))}`);
 }
 
-/** The engine takes and delivers events without the window too: a taken port is said and ends nothing. */
+/**
+ * The engine takes and delivers events without the window too: a taken port is said and ends nothing.
+ *
+ * @returns why there is none, to be said to whoever asks for it later
+ */
 async function openWindow(
   options: HeadlessOptions,
   folder: string,
   engine: Engine,
   say: (line: string) => void,
-): Promise<Bridge | null> {
+): Promise<Bridge | Sentence> {
   const asked = options.data === undefined ? null : folder;
   const program = withDataFolder(invocationInCheckout(), asked);
   const openCommand = `${program} open`;
   const windowFolder = fileURLToPath(new URL('../dist/window', import.meta.url));
   if (!existsSync(windowFolder)) {
     say('  window    not built; run `npm run build:window`');
-    return null;
+    return sentence('problem.window_not_built');
   }
   try {
     // Loaded only where there is a window: without one it would be memory for nothing.
@@ -166,7 +174,7 @@ async function openWindow(
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     say(`  window    ${error.message}`);
-    return null;
+    return error.says;
   }
 }
 

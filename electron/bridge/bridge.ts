@@ -25,7 +25,7 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { type AskedByPage, meetPath, secretPattern, sessionHeader } from '../../shared/window-session.ts';
 import { type Clock, type Engine, resultOf } from '../engine/engine.ts';
-import { closeSoon } from '../engine/listen.ts';
+import { closeSoon, listenOn } from '../engine/listen.ts';
 import { watchStrangers } from '../engine/strangers.ts';
 import { createOpenTokens } from './open-tokens.ts';
 import type { SurfaceHandlers } from './surface-calls.ts';
@@ -166,13 +166,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   addPages(app, (request) => windowSessions.ofCookie(cookieOf(request)) !== null, lockedPage(options.openCommand));
 
   try {
-    await app.listen({ host: '127.0.0.1', port });
+    await listenOn(app, '127.0.0.1', port, 'window');
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new RelayError('conflict', sentence('problem.window_port', { port }), {
-      cause: error,
-    });
+    throw error;
   }
   return {
     address: origin,

@@ -18,7 +18,9 @@ export interface ProcessIoOptions {
 /** For the one command of this process: it ends where nobody reads what it writes any more. */
 export function processIo(options: ProcessIoOptions): CliIo {
   const { invocation, restoreWithoutEngine, isHeld, engineCommand, readsDescriptor = false } = options;
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
+  process.stdout.on('error', endWithOutput);
+  // Nobody hears why.
+  process.stderr.on('error', (error) => process.exit(isClosedPipe(error) ? 0 : 1));
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -62,8 +64,16 @@ export async function* descriptorInput(descriptor = 0): AsyncGenerator<Uint8Arra
 }
 
 /** `… | head` closes the pipe when it has seen enough: no error of ours. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+const isClosedPipe = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EOF';
+
+/** What there is of the output is not whole, and whoever keeps it has to know. */
+function endWithOutput(error: NodeJS.ErrnoException): void {
+  if (isClosedPipe(error)) process.exit(0);
+  const why = { ENOSPC: 'the disk is full', EDQUOT: 'no more room is given to this account' }[error.code ?? ''];
+  const said = why === undefined ? error.message : `${why} (${error.code})`;
+  process.stderr.write(`The output could not be written: ${said}. What is there of it is not whole.\n`, () =>
+    process.exit(1),
+  );
 }
 
 /**

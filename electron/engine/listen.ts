@@ -6,7 +6,7 @@ import type { Sentence } from '../../shared/domain.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 
 /** The one on loopback, or the one for the local network. */
-type Listener = 'intake' | 'lan';
+type Listener = 'intake' | 'lan' | 'window';
 
 /**
  * @param listener whose port it is: which sentence says so where nobody can listen there

@@ -382,7 +382,14 @@ export const problemsEn = {
   'problem.lan_certificate': 'The certificate for the local network cannot be read now.',
   'problem.window_not_opened': 'The window could not be opened.',
   'problem.window_open_again': 'Then run {command} on this PC and open the address that it prints.',
-  'problem.window_port': 'Port {port} for the window is taken by another program. Choose one with --window-port.',
+  'problem.window_port.taken':
+    'There is no window: port {port} for it is already in use by another program. Port {free} is free: start Roost Relay again with --window-port {free}. Events come and go all the same.',
+  'problem.window_port.forbidden':
+    'There is no window: the system keeps port {port} for itself. Port {free} is free: start Roost Relay again with --window-port {free}. Events come and go all the same.',
+  'problem.window_port.other':
+    'There is no window: nothing can listen on port {port}. Start Roost Relay again with another one by --window-port. Events come and go all the same.',
+  'problem.window_not_built': 'There is no window: it was not built. Run `npm run build:window`.',
+  'problem.window_not_yet': 'The window is being made ready. Try again in a moment.',
   'problem.source_folder_whole_path':
     'config.folder: expected the whole path of a folder, such as C:\\PMS\\export or /srv/pms/export; got {folder}.',
   'problem.source_folder_file': 'config.folder: expected a folder; {folder} is a file.',

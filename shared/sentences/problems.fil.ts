@@ -388,8 +388,14 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.window_not_opened': 'Hindi nabuksan ang window.',
   'problem.window_open_again':
     'Pagkatapos, patakbuhin ang {command} sa PC na ito at buksan ang address na ilalabas nito.',
-  'problem.window_port':
-    'Ginagamit na ng ibang program ang port {port} para sa window. Pumili ng iba sa --window-port.',
+  'problem.window_port.taken':
+    'Walang window: ginagamit na ng ibang program ang port {port} para rito. Libre ang port {free}: simulan ulit ang Roost Relay nang may --window-port {free}. Dumarating at lumalabas pa rin ang mga event.',
+  'problem.window_port.forbidden':
+    'Walang window: nakalaan sa system ang port {port}. Libre ang port {free}: simulan ulit ang Roost Relay nang may --window-port {free}. Dumarating at lumalabas pa rin ang mga event.',
+  'problem.window_port.other':
+    'Walang window: walang makapakinig sa port {port}. Simulan ulit ang Roost Relay nang may iba sa --window-port. Dumarating at lumalabas pa rin ang mga event.',
+  'problem.window_not_built': 'Walang window: hindi ito na-build. Patakbuhin ang `npm run build:window`.',
+  'problem.window_not_yet': 'Inihahanda pa ang window. Subukan ulit mayamaya.',
   'problem.source_folder_whole_path':
     'config.folder: buong path ng folder ang inaasahan, gaya ng C:\\PMS\\export o /srv/pms/export; {folder} ang ibinigay.',
   'problem.source_folder_file': 'config.folder: folder ang inaasahan; file ang {folder}.',

@@ -1,9 +1,12 @@
 /** Every command of README, started and ended as README says: through npm, with real signals. */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { runCommand } from '../support/command-line.ts';
 import { connectControl } from '../support/control.ts';
 import { freePort, startEngineProcess } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -42,6 +45,22 @@ describe('npm start -- --headless', () => {
     await expect.poll(run.isGroupAlive).toBe(false);
     // The next start finds a database that was closed.
     expect(existsSync(join(folder.path, 'relay.db-wal'))).toBe(false);
+  });
+
+  it('where the port of the window is taken it runs without, and who opens it hears which port, and what to do', {
+    timeout: 120_000,
+  }, async () => {
+    await using folder = await temporaryFolder();
+    const [port = 0, windowPort = 0] = await twoInARow();
+    const taken = createServer().listen(windowPort, '127.0.0.1');
+    await once(taken, 'listening');
+    await using run = runNpm(['start', '--', '--headless', '--data', folder.path, '--port', String(port)]);
+    const why = `There is no window: port ${windowPort} for it is already in use by another program.`;
+    await run.printed(why);
+    taken.close();
+    const { code, err } = await runCommand(folder.path, ['open']);
+    expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+    expect(err).toMatch(/Port \d+ is free: start Roost Relay again with --window-port \d+\./);
   });
 
   onPosix('SIGTERM to the engine process alone: all of it ends with 0, and nothing is started again', async () => {
@@ -271,3 +290,17 @@ const healthOf = async (port: number): Promise<number> => {
     return 0;
   }
 };
+
+/** Two ports that are free now, one after the other: the window's is the one behind where none is chosen. */
+async function twoInARow(): Promise<readonly [number, number]> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const port = await freePort();
+    const next = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      next.once('error', () => resolve(false));
+      next.listen(port + 1, '127.0.0.1', () => next.close(() => resolve(true)));
+    });
+    if (isFree) return [port, port + 1];
+  }
+  throw new Error('no two ports in a row are free');
+}

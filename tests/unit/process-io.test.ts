@@ -1,9 +1,11 @@
 /** How the command line's process ends: with everything said, or with its reader. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pass } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { whenDrained } from '../../electron/cli/process-io.ts';
 import { spawnCommand } from '../support/command-line.ts';
@@ -51,4 +53,20 @@ test('a reader that has seen enough is no error', async () => {
   const { child, ended } = spawnCommand('nowhere', ['--help']);
   child.stdout.destroy();
   expect(await ended).toEqual({ code: 0, out: '', err: '' });
+});
+
+/** A device that is always full is Linux's. */
+test.skipIf(process.platform !== 'linux')('a disk that is full is said, and that the output is not whole', async () => {
+  const full = openSync('/dev/full', 'w');
+  try {
+    const cli = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url));
+    const child = spawn(process.execPath, [cli, '--help'], { stdio: ['ignore', full, 'pipe'] });
+    const [said, [code]] = await Promise.all([child.stderr === null ? '' : text(child.stderr), once(child, 'close')]);
+    expect([code, said]).toEqual([
+      1,
+      'The output could not be written: the disk is full (ENOSPC). What is there of it is not whole.\n',
+    ]);
+  } finally {
+    closeSync(full);
+  }
 });
