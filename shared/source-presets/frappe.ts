@@ -68,5 +68,6 @@ export const frappe: SourcePreset = {
     'Bin:': 'inventory.low',
   },
   times: 'property',
+  saysStates: true,
   steps: ['preset.frappe.1', 'preset.frappe.2', 'preset.frappe.3'],
 };

@@ -75,5 +75,6 @@ export const odoo: SourcePreset = {
     'account.payment:rejected:outbound': 'ignore',
   },
   times: 'utc',
+  saysStates: true,
   steps: ['preset.odoo.1', 'preset.odoo.2', 'preset.odoo.3'],
 };

@@ -14,6 +14,8 @@ export interface SourcePreset {
   readonly shape: string;
   readonly types: Readonly<Record<string, Meaning>>;
   readonly times: TimeRule;
+  /** It tells how a record is each time that is saved: what it says once more is a change. */
+  readonly saysStates?: true;
   /** How it is set up there. Each may name `{url}`, the address to post to, or `{folder}`, where it leaves files. */
   readonly steps: readonly [SentenceKey, SentenceKey, SentenceKey];
 }

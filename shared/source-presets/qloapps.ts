@@ -43,5 +43,6 @@ export const qloapps: SourcePreset = {
     cancelled: 'booking.cancelled',
   },
   times: 'property',
+  saysStates: true,
   steps: ['preset.qloapps.1', 'preset.qloapps.2', 'preset.qloapps.3'],
 };

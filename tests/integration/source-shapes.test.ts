@@ -255,6 +255,43 @@ describe('a source with a shape', () => {
     expect(await finer('Ben')).toMatchObject({ body: { taken: 0, kept: 1 } });
   });
 
+  it('takes a record that is saved once more in the same state for a change, and money once', async () => {
+    await using test = await startIntake();
+    const { id, post, handlers } = await withSource(test, { preset: 'odoo' });
+    let minute = 10;
+    const sent = async (model: string, no: number, state: string, more: object = {}) => {
+      minute += 1;
+      const body = JSON.stringify({ _model: model, _id: no, state, write_date: `2026-03-20 14:${minute}:00`, ...more });
+      return (await post(body, json)).body;
+    };
+    const told = () => test.events().map(({ type, entity_id }) => `${type} ${entity_id}`);
+    const stay = (state: string, no = 7) => sent('hotel.reservation', no, state);
+    for (const state of ['draft', 'confirm', 'confirm', 'done', 'done', 'cancel', 'confirm']) await stay(state);
+    // Another model's record of the same number is another stay, and another booking has its own.
+    await sent('hotel.folio', 7, 'sale');
+    await stay('confirm', 8);
+    expect(told()).toEqual([
+      ...['booking.created 7', 'booking.updated 7', 'guest.checkin 7', 'booking.updated 7', 'booking.cancelled 7'],
+      ...['booking.created 7', 'guest.checkin 7', 'booking.created 8'],
+    ]);
+    const again = { _model: 'hotel.reservation', _id: 8, state: 'confirm', write_date: `2026-03-20 14:${minute}:00` };
+    expect((await post(JSON.stringify(again), json)).body).toMatchObject({ taken: 0, duplicates: 1 });
+
+    const paid = (amount: number) => sent('account.payment', 3, 'posted', { amount });
+    expect(await paid(500)).toMatchObject({ taken: 1 });
+    expect(await paid(500)).toMatchObject({ taken: 0, duplicates: 1 });
+    expect(await paid(450)).toMatchObject({ taken: 1 });
+    expect(told().slice(8)).toEqual(['payment.received 3', 'payment.received 3']);
+
+    // What the page shows of each is what was stored, and of one that waits what would be.
+    const made = async (limit: number) =>
+      (await handlers['sources.preview']({ id, limit }, operator)).flatMap((row) => row.made.map(({ event }) => event));
+    expect((await made(20)).filter((event) => event === 'booking.updated')).toHaveLength(2);
+    await handlers['sources.change']({ id, draft: true }, operator);
+    await stay('confirm', 8);
+    expect(await made(1)).toEqual(['booking.updated']);
+  });
+
   it('foresees of kept messages what becomes of them one after the other', async () => {
     await using test = await startIntake();
     const { id, post, handlers } = await withSource(test, { shape, types, times: 'utc' });

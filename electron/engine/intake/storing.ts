@@ -8,10 +8,12 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { createEventKeyTable } from '../store/event-keys.ts';
 import type { NewEvent } from '../store/events.ts';
+import { createSaidTable } from '../store/said-before.ts';
 import type { SourceTable } from '../store/sources.ts';
 import { type EventKey, keyConflict, keyOfRequest, keysOfEvent } from './keys.ts';
 import type { ReceivedEvent, ReceivedEvents } from './parse.ts';
 import { IntakeRefusal } from './refusal.ts';
+import { type SaidAgain, saidAgain } from './said-again.ts';
 
 /** From where events come: a source, or the command line and the window (null). */
 export interface EventOrigin {
@@ -25,6 +27,8 @@ export interface IntakeRequest {
   readonly idempotencyKey: string | null;
   /** A shape made it of what came. */
   readonly isShaped?: boolean;
+  /** It says how a record is, and says so again whenever it is saved. */
+  readonly saysStates?: boolean;
   /** The event's id in another Roost Relay that hands it on; of a request with one event alone. */
   readonly relayEventId?: string | null;
   /** Done in the same transaction, once its events are stored. */
@@ -63,6 +67,8 @@ export interface Storing {
    * @returns how many of its events would be new
    */
   check(request: IntakeRequest, keys: Keys, before?: ForeseenKeys): number;
+  /** Its events as they would be stored, or were. */
+  asStored(request: IntakeRequest, keys: Keys): IntakeRequest;
 }
 
 /** Keys of what would be stored, which the store does not know yet. */
@@ -79,6 +85,7 @@ function whichProperty(member: string, ofSources: readonly string[]): Sentence {
 export function createStoring({ context, recordEvent, sources }: StoringParts): Storing {
   const { clock, ids, settings, writer } = context;
   const keys = createEventKeyTable(writer);
+  const said = createSaidTable(writer);
 
   /** Pauses after each event. */
   function* store(request: IntakeRequest, { requestKey, eventKeys }: Keys): Generator<void, readonly AcceptedEvent[]> {
@@ -117,7 +124,11 @@ export function createStoring({ context, recordEvent, sources }: StoringParts): 
       keys.keep(sourceNo, one.key, { bodyHash: one.bodyHash, answer: [[id, event.masked]] }, at),
     );
     const known = isNew.indexOf(false);
-    if (known < 0) return storeNew(request, event, index, id);
+    if (known < 0) {
+      const stored = storeNew(request, event, index, id);
+      if (stored.id !== id) for (const { key } of ofEvent) keys.repoint(sourceNo, key, [[stored.id, stored.masked]]);
+      return stored;
+    }
     let before: AcceptedEvent | undefined;
     for (const [n, one] of ofEvent.entries()) {
       if (isNew[n]) continue;
@@ -146,10 +157,12 @@ export function createStoring({ context, recordEvent, sources }: StoringParts): 
     id = request.eventIds?.[index] ?? ids.event(wallTime(clock)),
   ): AcceptedEvent {
     const at = wallTime(clock);
+    const again = againOf(request, event);
+    if (again?.kind === 'same') return { id: again.before.id, duplicate: true, masked: again.before.masked };
     recordEvent({
       id,
       sourceNo: request.origin?.no ?? null,
-      type: event.type,
+      type: again === null ? event.type : 'booking.updated',
       propertyId: propertyOf(request, event, index),
       entityMember: event.entity?.member ?? null,
       entityId: event.entity?.id ?? null,
@@ -166,6 +179,22 @@ export function createStoring({ context, recordEvent, sources }: StoringParts): 
       keptFrom: request.keptFrom,
     });
     return { id, duplicate: false, masked: event.masked };
+  }
+
+  const againOf = ({ saysStates = false, origin }: IntakeRequest, event: ReceivedEvent): SaidAgain | null =>
+    saysStates && origin !== null ? saidAgain(said, origin.no, event) : null;
+
+  function asStored(request: IntakeRequest, { eventKeys }: Keys): IntakeRequest {
+    if (!request.saysStates) return request;
+    const sourceNo = request.origin?.no ?? noSource;
+    const events = request.received.events.map((event, i) => {
+      const stub = eventKeys[i]?.map(({ key }) => keys.find(sourceNo, key)).find((one) => one !== undefined);
+      const [id] = stub?.answer[0] ?? [];
+      const type = id === undefined ? undefined : said.typeOf(id);
+      const isChanged = stub === undefined && againOf(request, event)?.kind === 'changed';
+      return { ...event, type: type ?? (isChanged ? 'booking.updated' : event.type) };
+    });
+    return { ...request, received: { ...request.received, events } };
   }
 
   function propertyOf({ origin, received }: IntakeRequest, event: ReceivedEvent, index: number): string {
@@ -195,13 +224,13 @@ export function createStoring({ context, recordEvent, sources }: StoringParts): 
         isKnown ||= before !== undefined;
         own.set(key, bodyHash);
       }
-      if (!isKnown) fresh += 1;
+      if (!isKnown && againOf(request, event)?.kind !== 'same') fresh += 1;
     }
     for (const [key, bodyHash] of own) foreseen.set(key, bodyHash);
     return fresh;
   }
 
-  return { store, check };
+  return { store, check, asStored };
 }
 
 export interface Keys {

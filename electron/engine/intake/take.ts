@@ -44,6 +44,8 @@ export interface MessageReading extends ShapedReading {
   readonly shape: ((raw: string) => { readonly text: string } | { readonly trouble: MessageTrouble }) | null;
   /** What its shape sees of a message that is kept in another form; never throws. */
   readonly open?: (raw: string) => Generator<void, { readonly text: string } | { readonly says: Sentence }>;
+  /** Each message says how a record is, not what happened to it: said again, it is a change. */
+  readonly saysStates?: boolean;
   /** What an event of it cannot mean, though all of it can be read; null: nothing is known against it. */
   readonly refuses?: (event: { readonly type: EventType; readonly dataText: string }) => Sentence | null;
   /** It is being set up: everything is kept, until a person switches it on. */
@@ -256,7 +258,8 @@ export function createTakes({ context, storing, sources, log, refuseDamaged }: T
     },
     async preview(source, reading, raw) {
       const outcome = await paced(outcomeInSteps(source, { ...reading, isDraft: false }, raw));
-      return storable(outcome);
+      const found = storable(outcome);
+      return found.kind === 'events' ? { ...found, request: storing.asStored(found.request, found.keys) } : found;
     },
     foresee(source, reading) {
       const before: ForeseenKeys = new Map();
@@ -299,6 +302,7 @@ function* outcomeInSteps(origin: EventOrigin, reading: MessageReading, raw: stri
       origin,
       idempotencyKey: null,
       isShaped: made.text !== opened.text,
+      saysStates: reading.saysStates ?? false,
       keptFrom: reading.keptFrom,
     };
     return { kind: 'events', request, keys: keysIn(request) };

@@ -3,6 +3,7 @@ import type { Sentence } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { Settings } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { presetOf } from '../../../shared/source-presets/index.ts';
 import { effectiveShaping, readShaping, type SourceShaping } from '../../../shared/source-shaping.ts';
 import type { JsonObject } from '../event-summary.ts';
 import type { MessageReading } from '../intake/take.ts';
@@ -52,6 +53,7 @@ export function readingOf(
     isDraft: record.draft === 1,
     open: openedBy(record.kind, shaping.shape !== null),
     numbers,
+    saysStates: shaping.shape === null && shaping.preset !== null && (presetOf(shaping.preset)?.saysStates ?? false),
     // What a program posts by our contract is its own word; what is read, or shaped, nobody has looked at.
     ...(shape === null && record.kind === 'http' ? {} : { refuses: refusesBackwards(settings) }),
     shape: shape === null ? null : passesBy(shapeBy(shape, { types, numbers }, record.propertyId, settings)),

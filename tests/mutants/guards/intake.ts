@@ -6,6 +6,22 @@ const httpTest = 'tests/integration/intake-http.test.ts';
 
 export const ofTheIntake: readonly Mutant[] = [
   {
+    name: 'state-said-again',
+    guard: 'a booking that is saved again is no new one',
+    file: 'electron/engine/intake/said-again.ts',
+    find: "?.type === type ? { kind: 'changed' } : null",
+    replace: '?.type === type ? null : null',
+    tests: ['tests/integration/source-shapes.test.ts', 'saved once more'],
+  },
+  {
+    name: 'payment-said-again',
+    guard: 'a payment that is saved again is no second one',
+    file: 'electron/engine/intake/said-again.ts',
+    find: 'before !== undefined && before.amount ===',
+    replace: 'before !== undefined && before.amount !==',
+    tests: ['tests/integration/source-shapes.test.ts', 'saved once more'],
+  },
+  {
     name: 'source-token-of-posted',
     guard: 'only a source of a kind that posts can hand in with its token',
     file: 'electron/engine/intake/source-access.ts',
