@@ -26,6 +26,10 @@ const secrets: readonly (readonly [pattern: RegExp, left: string])[] = [
   ],
 ];
 
+/** Where systems keep what is somebody's: the folder behind it is called as the account, which is a person as often as not. */
+const accountFolders =
+  /((?:^|[\s"'(=~]|file:\/{2,3}(?:[a-z]:)?|\b[a-z]:|\\\?\\[a-z]:)(?:[\\/]{1,2})(?:home|users|documents and settings)[\\/]{1,2})([^\\/\r\n"'<>|:*?]{1,64}(?=[\\/])|[^\\/\s"'<>|:*?),;]{1,64})/giu;
+
 /** Our own ids are no secrets, and what a bundle is read by. */
 const ownId = /^(?:evt|dlv|ep|src|att|job|ses)_[0-9A-HJKMNP-TV-Z]{26}$/;
 
@@ -35,6 +39,9 @@ export interface Scrub {
   /** A JSON value whose texts are scrubbed, and whose members named like a secret are taken out, and what receivers said. */
   value(value: unknown): unknown;
 }
+
+/** Of a number alone: sizes of disks have thirteen digits. */
+const shortestCard = 14;
 
 const secretMember = /passw|secret|token|authorization|credential|cookie|private_?key|api_?key|headers?$/i;
 /** Counts and moments of secrets tell something, and nothing that is secret. */
@@ -55,6 +62,7 @@ export function createScrub(guests: readonly string[] | null): Scrub {
 
   function text(given: string): string {
     let rest = home.length > 1 ? given.replaceAll(home, '~') : given;
+    rest = rest.replace(accountFolders, '$1[account]');
     for (const [pattern, left] of secrets) {
       rest = rest.replace(pattern, (...match) => {
         const found = String(match[0]);
@@ -65,8 +73,16 @@ export function createScrub(guests: readonly string[] | null): Scrub {
     return guests === null ? rest.replace(namesPerhaps, '[name]') : rest;
   }
 
+  /** A card's as well as any. */
+  function number(given: number): unknown {
+    const digits = String(given);
+    const shown = digits.length < shortestCard ? digits : redaction.message(digits);
+    return shown === digits ? given : shown;
+  }
+
   function value(given: unknown): unknown {
     if (typeof given === 'string') return text(given);
+    if (typeof given === 'number') return number(given);
     if (typeof given !== 'object' || given === null) return given;
     if (Array.isArray(given)) return given.map(value);
     const members = isSentence(given) ? { ...given, ...withoutQuotes(given, redaction.takenOut) } : given;
