@@ -163,8 +163,22 @@ export function isBlob(text: string): boolean {
   return printable.test(inside) && !inside.includes('\ufffd') && /\p{L}{3}/u.test(inside);
 }
 
-/** A number that a system gave: `HRR-2024-00017`, `CUST-00917`; no document has its dashes. */
-export const isSerialNumber = (text: string): boolean => /^[A-Z]{2,8}-(?:\d{2,4}-)?\d{3,8}$/.test(text);
+/** A number that a system gave: `HRR-2024-00017`, `CUST-00917`, `INV/2026/00012`; no document has its dashes. */
+export const isSerialNumber = (text: string): boolean =>
+  /^(?:[A-Z]{2,8}-(?:\d{2,4}-)?\d{3,8}|[A-Z]{2,8}\d?(?:\/\d{2,4}){0,2}\/\d{3,8})$/.test(text);
+
+const aDay = /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?$/i;
+/** Of the last century, with two digits too: somebody's birthday; in Thailand years of before 2543. */
+const isLongAgo = (day: string): boolean =>
+  /(?<!\d)(?:19\d\d|24\d\d|25[0-3]\d|254[0-2])(?!\d)/.test(day) ||
+  /^(?:\d{1,2}[./-]){2}(?:3[6-9]|[4-9]\d)(?!\d)|^(?:3[6-9]|[4-9]\d)[./-]/.test(day);
+const months =
+  'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|dez|okt|mai|mär|maer|enero|mayo|hulyo|agosto|setyembre|oktubre|nobyembre|disyembre|pebrero|marso|abril|hunyo';
+/** `1 May 2026`, `Fri, May 1, 2026`, `1. Mai 2026 14:00`, `1 de mayo de 2026`. */
+const writtenDay = new RegExp(
+  `^(?:\\p{L}{2,10}[,.]? )?(?:\\d{1,2}\\.? (?:de )?(?:${months})\\p{L}{0,7}\\.?,? (?:de )?|(?:${months})\\p{L}{0,7}\\.? \\d{1,2},? )\\d{4}(?:,? \\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[ap]m)?)?$`,
+  'iu',
+);
 
 /** What stands alone in a member that no rule names, and says nothing of anybody: a day, a time, a number, a yes. */
 export function isPlainValue(text: string): boolean {
@@ -176,12 +190,14 @@ export function isPlainValue(text: string): boolean {
     /^20\d{2}-?\d{2}-?\d{2}(?:[T ]\d{1,2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?$/.test(
       text,
     ) ||
-    /^(?!.*19\d\d)\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?$/i.test(text) ||
+    (aDay.test(text) && !isLongAgo(text)) ||
+    (writtenDay.test(text) && /(?<!\d)20\d\d(?!\d)/.test(text)) ||
     /^\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?$/i.test(text) ||
     /^-?\d{1,8}(?:\.\d{1,8})?$/.test(text) ||
     // An amount, with its currency before or behind it.
     (/^(?:[A-Z]{3} ?|[₱$€£¥] ?)?-?\d[\d., ]{0,14}(?: ?[A-Z]{3}| ?[₱$€£¥%])?$/.test(text) &&
-      digitsOf(text).length <= 8) ||
+      digitsOf(text).length <= 8 &&
+      !aDay.test(text)) ||
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
   );
 }

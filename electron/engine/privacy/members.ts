@@ -71,7 +71,8 @@ function patternOf(member: string, ofWords: boolean): RegExp {
     const pattern = part
       .split('*')
       .map((piece, i, pieces) => {
-        const words = piece
+        // As `memberWords` reads names: without accents, and letters in their own pieces.
+        const words = (/^[ -~]*$/.test(piece) ? piece : piece.normalize('NFKD').replaceAll(/\p{M}/gu, ''))
           .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
           .replaceAll(/\p{N}+/gu, '_$&_')
           .toLowerCase()

@@ -372,8 +372,34 @@ function eitherCase(words: string): string {
   return words.replaceAll(/\p{Ll}/gu, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
-/** Names that a text itself tells, wherever it stands: behind "Mrs", "Herr", "Walk-in", "c/o". */
-export const namesTold = (text: string): string[] =>
-  /\p{L}[. :]/u.test(text)
-    ? [titled, ledTo].flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name.trim()))
-    : [];
+/** What a form writes before a name: "Guest: Lena Albrecht". */
+export const nameHeads =
+  'guest|guest name|customer|client|passenger|pax|booker|booked by|name|huésped|cliente|gast|bisita|panauhin|pangalan';
+const headed = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${eitherCase(nameHeads)})\\s?:\\s{0,3}(${capital}(?: ${capital}){0,4})`,
+  'gu',
+);
+const did = new RegExp(
+  `(?<![\\p{L}\\p{N}])(${capital}(?: ${capital}){0,4}) (?:has |have |was )?(?:checked[ -](?:in|out)|arrived|departed|requested|complained|paid)(?![\\p{L}\\p{N}])`,
+  'gu',
+);
+
+/**
+ * Names that a text itself tells, wherever it stands: behind "Mrs", "Herr", "Walk-in", "c/o", "Guest:", and of whom it says that
+ * they checked in.
+ * @param isThing a word that things are called by
+ */
+export const namesTold = (text: string, isThing: (word: string) => boolean): string[] => {
+  if (!/\p{L}[. :]/u.test(text)) return [];
+  const active = allOf(did, text).filter((name) => isSomebody(name, isThing));
+  return [...allOf(titled, text), ...allOf(ledTo, text), ...namesHeaded(text, isThing), ...active];
+};
+
+/** The same of a line of an order, in which things are called like people: those alone that it says are the guest's. */
+export const namesHeaded = (text: string, isThing: (word: string) => boolean): string[] =>
+  text.includes(':') ? allOf(headed, text).filter((name) => isSomebody(name, isThing)) : [];
+
+const allOf = (pattern: RegExp, text: string): string[] =>
+  [...text.matchAll(pattern)].map(([, name = '']) => name.trim());
+const isSomebody = (name: string, isThing: (word: string) => boolean): boolean =>
+  nameWords(name).some((word) => !common.has(word) && !isThing(word));

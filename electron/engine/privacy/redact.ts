@@ -27,7 +27,16 @@ import {
   nameVocabulary,
   thingWords,
 } from './members.ts';
-import { createPseudonyms, isShortWord, type KnownNames, knownNames, knownOnceAsked, namesTold } from './names.ts';
+import {
+  createPseudonyms,
+  isShortWord,
+  type KnownNames,
+  knownNames,
+  knownOnceAsked,
+  nameHeads,
+  namesHeaded,
+  namesTold,
+} from './names.ts';
 import { withoutPairs } from './pairs.ts';
 import { withoutQuotes } from './quoted-words.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
@@ -94,7 +103,7 @@ export function createRedaction({
     if (!full) {
       visitAll(data, topOf(event), members, (text, { treatment, path }) => {
         if (treatment === 'name') names.push(...[personIn(text)].filter((person) => isName(person, path)));
-        else if ((treatment === 'keep' || treatment === 'id') && !isOfGoods(path)) names.push(...namesTold(text));
+        else if (treatment === 'keep' || treatment === 'id') names.push(...toldIn(text, path));
       });
     }
     const bookings = full ? [] : bookingsIn(data);
@@ -113,10 +122,17 @@ export function createRedaction({
       return labelled.around(plain, (rest) => known.takenOutOf(rest, mark, staysAlone), known.isOnlyNames);
     };
     const label = (text: string) => (labelled.isOne(text) && !known.isOnlyNames(text) ? text : scrubbed(text, false));
+    /** "Massage for Maria": what is sold is called like nobody, and is for somebody. */
+    const withoutTheirs = (text: string): string =>
+      known.isEmpty
+        ? text
+        : text.replace(forSomebody, (whole: string, lead: string, name: string) =>
+            thingWords.has(name.toLowerCase()) ? whole : `${lead}${known.takenOutOf(name, mark)}`,
+          );
     /** What a thing of the property is called. */
     const thing = (text: string, path: string) => {
       if (labelled.isOne(text) && !known.isOnlyNames(text)) return text;
-      if (isOfGoods(path)) return scrubbed(text, false, () => true);
+      if (isOfGoods(path)) return withoutTheirs(scrubbed(text, false, () => true));
       return scrubbed(text, false, known.isOnlyNames(text) ? undefined : (word) => thingWords.has(word));
     };
     /** Of ours: a whole text that is the name of an endpoint stands for that, also where a guest is called alike. */
@@ -261,6 +277,13 @@ function personIn(text: string): string {
 /** An id that is a word of its own and digits with a blank between: "Villanueva 0917 333 4444", but not "Room 12". */
 const hasOwnWord = (text: string): boolean =>
   [...text.matchAll(/(?<!\p{L})\p{L}{4,}(?=\s)/gu)].some(([word]) => !thingWords.has(word.toLowerCase()));
+
+const forSomebody = new RegExp(
+  `(?<!\\p{L})((?:(?:for|para (?:kay|sa|el|la)|para|für|pour|per|kay|birthday,?) )|(?:${nameHeads})\\s?:\\s{0,3})(\\p{L}[\\p{L}\\p{M}'’-]+)`,
+  'giu',
+);
+const isThing = (word: string): boolean => thingWords.has(word);
+const toldIn = (text: string, path: string): string[] => (isOfGoods(path) ? namesHeaded : namesTold)(text, isThing);
 
 /** A member whose numbers may be moments. */
 const ofTime = /(?:date|time|_at|stamp|created|updated|modified|_on|since|until|ts)$/;
