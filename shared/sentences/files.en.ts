@@ -65,6 +65,10 @@ export const filesEn = {
     'The file {name} cannot be read. It lies in the folder "rejected", with the reason beside it.',
   'source.file_written_after':
     'The file {name} was written to after it was taken, and nothing of what came later was taken. It lies in the folder "rejected", with what to do beside it.',
+  'source.passed_over':
+    'In the folder {folder} something lies that is no file but a link, a pipe or a folder: {names}. Nothing of it is taken. Put the files themselves into the folder, or connect a folder in it as a source of its own.',
+  'source.passed_over_more':
+    'In the folder {folder} something lies that is no file but a link, a pipe or a folder: {names} and {count} more. Nothing of it is taken. Put the files themselves into the folder, or connect a folder in it as a source of its own.',
   'source.file_stuck': 'The file {name} cannot be opened or moved now ({detail}). It is tried again.',
   'source.stuck_full':
     'The disk of the folder {folder} is full, so that nothing that was read can be moved out of the way there.',

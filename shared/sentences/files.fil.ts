@@ -68,6 +68,10 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'source.file_rejected': 'Hindi mabasa ang file na {name}. Nasa folder na "rejected" ito, katabi ang dahilan.',
   'source.file_written_after':
     'Sinulatan pa ang file na {name} matapos makuha, at walang nakuha sa mga dumating pagkatapos. Nasa folder na "rejected" ito, katabi ang dapat gawin.',
+  'source.passed_over':
+    'Sa folder na {folder} ay may hindi file kundi link, pipe o folder: {names}. Walang kinukuha roon. Ilagay ang mismong mga file sa folder, o ikonekta ang folder na nasa loob nito bilang sariling source.',
+  'source.passed_over_more':
+    'Sa folder na {folder} ay may hindi file kundi link, pipe o folder: {names} at {count} pa. Walang kinukuha roon. Ilagay ang mismong mga file sa folder, o ikonekta ang folder na nasa loob nito bilang sariling source.',
   'source.file_stuck': 'Hindi mabuksan o mailipat ngayon ang file na {name} ({detail}). Susubukan ulit.',
   'source.stuck_full': 'Puno ang disk ng folder na {folder}, kaya hindi mailipat doon ang mga nabasa na.',
   'source.stuck_rights':

@@ -138,6 +138,13 @@ describe('what is handed in by hand twice', () => {
     const dos = await paste('--preview', '--charset', 'cp437');
     expect(dos.out).toContain('Peña');
     expect(dos.out).toMatch(/^monday\.csv is CSV in CP437; what stands between its cells: comma\.\n\n/);
+    writeFileSync(file, Buffer.from('event,booking_id,guest_name\nin,b8,Zo\xc3\xab\nin,b9,Pe\xf1a\n', 'latin1'));
+    const mixed = await paste('--preview');
+    expect([mixed.code, mixed.err]).toEqual([
+      2,
+      expect.stringMatching(/two character sets: line 2 is UTF-8, line 3 is not\..* --charset/),
+    ]);
+    expect((await paste('--preview', '--charset', 'windows-1252')).out).toContain('Pe\u00f1a');
     const wrong = await paste('--preview', '--charset', 'utf-8');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--charset: the file is no text in utf-8.')]);
     writeFileSync(file, csv(';', '\r\n'));

@@ -460,6 +460,16 @@ describe('a folder', () => {
     await until(processed, (names) => names.length === 2);
     expect(orders()).toEqual(['1', '2']);
     expect(readdirSync(folder).sort()).toEqual(['endless.json', 'link.json', 'pipe.json', 'processed']);
+    const { health } = await until(watched.source, (one) => one.health.lastTrouble !== null);
+    const said = (names: string) => ({ key: 'source.passed_over', params: { folder, names } });
+    expect(health.lastTrouble?.says).toEqual(said('endless.json, link.json, pipe.json'));
+    // A folder is told by its name, ours and what is hidden are not, and nothing is told twice.
+    for (const name of ['May', '.hidden', 'rejected']) mkdirSync(join(folder, name));
+    symlinkSync(elsewhere, join(folder, 'link.json.tmp'));
+    const after = await until(watched.source, (one) => one.health.lastTrouble?.at !== health.lastTrouble?.at);
+    expect(after.health.lastTrouble?.says).toEqual(said('May'));
+    const tried = await test.intake.handlers['sources.try']({ id: watched.source().id }, operator);
+    expect(tried.says).toContainEqual(said('May, endless.json, link.json, pipe.json'));
     const calls = fileCalls();
     const wanted = { format: null, delimiter: null, charset: null, path: null };
     for (const name of ['link.json', 'pipe.json', 'endless.json']) {

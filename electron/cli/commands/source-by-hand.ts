@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { PastedMessages, SourceTrial } from '../../../shared/schemas.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import {
   charsetGuess,
   type FileFormat,
@@ -147,6 +149,10 @@ async function textOf(file: string, io: CliIo, chosen: TextCharset | null): Prom
     throw new CommandError('bad_input', message, { member: '<file>' });
   }
   const text = textOfBytes(bytes, chosen);
+  if (text !== null && 'mixed' in text) {
+    const message = `<file>: ${inEnglish(sentence('file.mixed_charsets', text.mixed))} Here that is --charset.`;
+    throw new CommandError('bad_input', message, { member: '<file>' });
+  }
   if (text !== null) return text;
   if (chosen === null) throw new CommandError('bad_input', '<file>: it is no text.', { member: '<file>' });
   throw new CommandError('bad_input', `--charset: the file is no text in ${chosen}.`, { member: '--charset' });

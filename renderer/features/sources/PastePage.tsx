@@ -5,6 +5,7 @@ import { DropZone, type FileDropItem, FileTrigger, isFileDropItem } from 'react-
 import { useParams } from 'react-router';
 import { harmless } from '../../../shared/harmless.ts';
 import type { Endpoint, HandedInBefore, PastedMessages, Source } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { charsetGuess, formSaid, type TextCharset } from '../../../shared/source-kinds/file-form.ts';
 import { textOfBytes } from '../../../shared/source-kinds/file-text.ts';
 import { Banner } from '../../components/Banner.tsx';
@@ -101,9 +102,11 @@ function Paste({ source }: { source: Source }) {
     read(file.name, new Uint8Array(await file.arrayBuffer()), 'auto');
   }
   function read(name: string, bytes: Uint8Array, chosen: CharsetChoice): void {
-    const found = textOfBytes(bytes, chosen === 'auto' ? null : chosen);
+    const told = textOfBytes(bytes, chosen === 'auto' ? null : chosen);
+    const found = told === null || 'mixed' in told ? null : told;
     hand({ text: found?.text ?? '', file: { name, bytes, chosen, charset: found?.charset ?? null, isEdited: false } });
-    if (found === null) setProblem(t('paste.notCharset', { name: harmless(name) }));
+    if (told !== null && 'mixed' in told) setProblem(say(sentence('file.mixed_charsets', told.mixed)));
+    else if (told === null) setProblem(t('paste.notCharset', { name: harmless(name) }));
   }
   const receivers = endpoints.filter(({ id }) => !notTo.includes(id));
   if (result !== null) {

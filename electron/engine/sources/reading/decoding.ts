@@ -2,7 +2,7 @@
 import { byteText, isByteCharset } from '../../../../shared/byte-charsets.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { TextCharset } from '../../../../shared/source-kinds/file-form.ts';
-import { tellingBytes, toldCharset } from '../../../../shared/source-kinds/file-text.ts';
+import { findMixed, tellingBytes, toldCharset } from '../../../../shared/source-kinds/file-text.ts';
 import { windowsText } from '../../intake/charset.ts';
 import { UnreadableFile } from './unreadable.ts';
 
@@ -48,46 +48,6 @@ export function findCharset(): CharsetFinder {
         return other();
       }
       return 'utf-8';
-    },
-  };
-}
-
-/**
- * Whether letters of UTF-8 stand beside others. Counted are those that nobody writes in Windows-1252: a letter with an
- * accent (`Ã±` for ñ), and a dash or a quotation mark (`â€“`).
- */
-function findMixed() {
-  let line = 1;
-  /** Bytes that are still to come of a letter. */
-  let open = 0;
-  let lead = 0;
-  let second = 0;
-  let utf8 = 0;
-  let others = 0;
-  const endOfLetter = (): void => {
-    if (utf8 === 0 && (lead === 0xc3 || (lead === 0xe2 && (second === 0x80 || second === 0x82)))) utf8 = line;
-  };
-  return {
-    add(bytes: Uint8Array) {
-      for (const byte of bytes) {
-        if (open > 0 && (byte & 0xc0) === 0x80) {
-          if (second === 0) second = byte;
-          open -= 1;
-          if (open === 0) endOfLetter();
-          continue;
-        }
-        if (open > 0) others ||= line;
-        open = 0;
-        if (byte === 0x0a) line += 1;
-        if (byte < 0x80) continue;
-        open = byte >= 0xf0 && byte <= 0xf4 ? 3 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xc2 && byte < 0xe0 ? 1 : 0;
-        [lead, second] = [byte, 0];
-        if (open === 0) others ||= line;
-      }
-    },
-    lines: () => {
-      if (open > 0) others ||= line;
-      return utf8 > 0 && others > 0 ? { line: utf8, other: others } : null;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Watches a folder and takes the files that are left in it, one after the other. */
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type FSWatcher, watch } from 'chokidar';
 import { RelayError } from '../../../../../shared/api.ts';
 import { utcMs } from '../../../../../shared/domain.ts';
@@ -21,6 +22,7 @@ import type { RunningSource, SampleStart, SourceBehaviour, SourceSample, SourceS
 import { createAfterwards } from './afterwards.ts';
 import { watchLeftBehind } from './left-behind.ts';
 import { canMatch, isUnfinished, namesOf } from './names.ts';
+import { createPassedOver, passedOver, passedOverSaid } from './passed-over.ts';
 import { awaySentence, checkPlace } from './place.ts';
 import { watchRejected } from './rejected.ts';
 import { createStillness, type FoundFile, type WholeFile } from './stillness.ts';
@@ -68,10 +70,13 @@ export const folder: SourceBehaviour = {
 async function sampled({ config: given, openThread }: SampleStart): Promise<SourceSample> {
   const config = given as FolderConfig;
   const isWanted = namesOf(config.pattern);
-  const names = (await readdir(config.folder, { withFileTypes: true }))
-    .filter((entry) => entry.isFile() && isWanted(entry.name))
-    .map(({ name }) => name);
-  const says = [sentence('source.try_folder', { count: names.length })];
+  const entries = await readdir(config.folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile() && isWanted(entry.name)).map(({ name }) => name);
+  const others = passedOver(entries, isWanted);
+  const says = [
+    sentence('source.try_folder', { count: names.length }),
+    ...(others.length === 0 ? [] : [passedOverSaid(config.folder, others)]),
+  ];
   let newest: { readonly name: string; readonly mtimeMs: number } | null = null;
   for (const name of names.slice(0, 1_000)) {
     const found = await lstat(join(config.folder, name)).catch(() => null);
@@ -149,6 +154,7 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
   };
   const stuck = createStuck(path);
   const inRejected = watchRejected(path, () => wallTime(clock));
+  const newlyPassedOver = createPassedOver(path);
   let rejectedLookMs = Number.NEGATIVE_INFINITY;
   let health: SourceHealth = { ...given.health, files: given.health.files ?? noFiles };
   let stopped = false;
@@ -241,6 +247,11 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
       const entries = await readdir(path, { withFileTypes: true });
       // No devices, pipes or links: what a link names may lie anywhere.
       names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+      const says = newlyPassedOver(passedOver(entries, isWanted));
+      // What was said before this start is not said again.
+      if (says !== null && !isDeepStrictEqual(says, health.lastTrouble?.says)) {
+        became({ lastTrouble: { at: wallTime(clock), says } });
+      }
     } catch (error) {
       await unwatch();
       became({ away: { since: health.away?.since ?? wallTime(clock), says: awaySentence(path, error) } });

@@ -10,7 +10,7 @@ const unfinished = /\.(?:tmp|temp|part|partial|filepart|crdownload|download|writ
 export const isUnfinished = (name: string): boolean => unfinished.test(name);
 
 /** Hidden ones, and those that Office and editors put beside a file that is open. */
-const isAside = (name: string): boolean => name.startsWith('.') || name.startsWith('~') || name.endsWith('~');
+export const isAside = (name: string): boolean => name.startsWith('.') || name.startsWith('~') || name.endsWith('~');
 
 /** @param pattern `*` for any letters, `?` for one; capitals do not matter */
 export function namesOf(pattern: string): (name: string) => boolean {
