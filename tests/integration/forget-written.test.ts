@@ -86,6 +86,13 @@ const guests = [
     more: { booking_id: 'bk_t10', raw: '<GivenName>Wolfgang</GivenName>\n<Surname>Kümmerle</Surname>' },
     gone: ['Wolfgang', 'Kümmerle', 'bk_t9', 'bk_t10'],
   },
+  {
+    by: ['--name', 'Juergen Mueller'],
+    events: 2,
+    data: { booking_id: 'bk_t11', order_id: 'or_t11', guest_name: 'Jürgen Müller' },
+    more: { order_id: 'or_t11', total: 5 },
+    gone: ['Jürgen', 'jurgen', 'bk_t11'],
+  },
 ] as const;
 
 test.each(guests)('by $by', { timeout: 60_000 }, async ({ by, events, data, gone, ...rest }) => {
@@ -152,6 +159,29 @@ test('a name that stands in two members is one, in whatever they are called and 
     expect(mentions(text), text).toBe(false);
   const inHan = matcherOf({ ...noIdentifiers, names: ['欧阳修远'] });
   expect(inHan.mentions('{"姓":"欧阳","名":"修远"}')).toBe(true);
+});
+
+test('a name with an umlaut is the same as passports write it, and no other name', () => {
+  const { mentions, isNamed } = matcherOf({ ...noIdentifiers, names: ['Jürgen Müller'] });
+  const passport = matcherOf({ ...noIdentifiers, names: ['Juergen Mueller'] });
+  for (const text of [
+    '{"guest":"MUELLER, JUERGEN"}',
+    '{"first_name":"Jürgen","last_name":"Mueller"}',
+    '{"g":"Jurgen Muller"}',
+  ])
+    expect(mentions(text), text).toBe(true);
+  for (const text of [
+    '{"guest":"Jürgen Müller"}',
+    '{"last_name":"Mu\u0308ller","first_name":"Juergen"}',
+    '/g/J%C3%BCrgen%20M%C3%BCller',
+  ])
+    expect(passport.mentions(text), text).toBe(true);
+  expect([isNamed('Mueller, Juergen'), passport.isNamed('Jürgen Müller'), passport.isNamed('Jurgen Muller')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(matcherOf({ ...noIdentifiers, names: ['Michael Roe'] }).mentions('{"guest":"Michal Ro"}')).toBe(false);
 });
 
 test('what is no name finds nobody', () => {

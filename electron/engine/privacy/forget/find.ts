@@ -221,7 +221,8 @@ function divided(
 }
 
 function isOwn(event: EventRow, matcher: Matcher, booking: string | null): boolean {
-  if (event.guest === null || matcher.isNamed(event.guest)) return true;
+  if (event.guest === null || matcher.isNamed(event.guest) || matcher.isNamed(guestIn(event.summary) ?? ''))
+    return true;
   if (event.pmsId !== null && matcher.mentions(event.pmsId)) return true;
   if (booking !== null && isOfBooking(event, booking)) return true;
   return leavesOf(event.data).some(({ text }) => matcher.isWholly(text));

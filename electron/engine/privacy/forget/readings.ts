@@ -5,7 +5,7 @@ const mostDecodings = 3;
 
 /** The text as it is written, and each other way in which it can be read; most texts have one. */
 export function readings(text: string): readonly string[] {
-  if (!/[\\%+]/.test(text)) return [text];
+  if (!/[\\%+]/.test(text)) return hasUmlaut.test(text) ? [text, withoutUmlauts(text)] : [text];
   const all = new Set([text]);
   let last = unescaped(text);
   all.add(last);
@@ -15,8 +15,16 @@ export function readings(text: string): readonly string[] {
   }
   // In what is asked of an address, and in forms, a plus is a space.
   for (const one of [...all]) if (one.includes('+')) all.add(one.replaceAll('+', ' '));
+  for (const one of [...all]) if (hasUmlaut.test(one)) all.add(withoutUmlauts(one));
   return [...all];
 }
+
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+const hasUmlaut = /[äöüåø]|[aou]\u0308|a\u030a/iu;
+
+/** As passports, and keyboards without them, write: "Müller" is "Mueller". "Michal" is not "Michael". */
+export const withoutUmlauts = (text: string): string =>
+  text.normalize('NFC').replaceAll(/[äöüåø]/giu, (letter) => umlauts[letter.toLowerCase()] ?? letter);
 
 const unescaped = (text: string): string =>
   text.includes('\\')

@@ -7,7 +7,7 @@ import type { Sought } from '../../../../shared/schemas.ts';
 import { foldName } from '../../store/fold.ts';
 import { foldedWithPlaces } from '../folded.ts';
 import { answerMember } from '../quoted-words.ts';
-import { readings } from './readings.ts';
+import { readings, withoutUmlauts } from './readings.ts';
 import { isShort, isUnspaced, shortNames } from './short-names.ts';
 import { splitNames } from './split-names.ts';
 import { wordsOfGuest } from './words.ts';
@@ -86,7 +86,11 @@ export interface Matcher {
 export const takenOut = '[forgotten]';
 
 /** @param said by receivers in answer to the guest's events */
-export function matcherOf(identifiers: Identifiers, said: readonly string[] = []): Matcher {
+export function matcherOf(given: Identifiers, said: readonly string[] = []): Matcher {
+  const identifiers = {
+    ...given,
+    names: [...new Set(given.names.flatMap((name) => [name, withoutUmlauts(name)]))],
+  };
   const long = { ...identifiers, names: identifiers.names.filter((name) => !isShort(name)) };
   const short = shortNames(identifiers.names.filter(isShort));
   const patterns = patternsOf(long);
