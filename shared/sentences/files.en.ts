@@ -78,7 +78,8 @@ export const filesEn = {
   'source.stuck_unknown': 'In the folder {folder} files cannot be read or moved now ({detail}).',
   'source_kind.sql': 'A table in a database',
   'source.database_away': 'The database at {place} cannot be read: {detail}',
-  'source.database_login': 'The database at {place} does not let {user} in. Are user and password right?',
+  'source.database_login':
+    'The database at {place} does not let {user} in. Are user, password and the database’s name right?',
   'source.database_no_tls':
     'The database at {place} offers no encryption (TLS), and it is demanded: nothing is read. Have TLS switched on there; or, where it stands on this PC or the property’s network, choose a connection without encryption under “Port and encryption” (tls=off).',
   'source.database_wants_tls':

@@ -81,7 +81,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'source.stuck_unknown': 'Hindi mabasa o mailipat ngayon ang mga file sa folder na {folder} ({detail}).',
   'source_kind.sql': 'Table sa isang database',
   'source.database_away': 'Hindi mabasa ang database sa {place}: {detail}',
-  'source.database_login': 'Hindi pinapapasok ng database sa {place} si {user}. Tama ba ang user at password?',
+  'source.database_login':
+    'Hindi pinapapasok ng database sa {place} si {user}. Tama ba ang user, password at pangalan ng database?',
   'source.database_no_tls':
     'Walang encryption (TLS) ang database sa {place}, at kailangan ito: walang binasa. Ipabukas ang TLS doon; o kung nasa PC na ito o sa network ng property ang database, piliin ang koneksyong walang encryption sa “Port at encryption” (tls=off).',
   'source.database_wants_tls':

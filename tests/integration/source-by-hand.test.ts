@@ -220,6 +220,19 @@ describe('a source that is tried', () => {
     const shaped = await engine.call('sources.try', { kind: 'folder', config, shaping });
     expect(shaped.rows).toMatchObject([{ outcome: 'events', made: [{ event: 'guest.checkin' }] }]);
     expect(await engine.call('sources.list', {})).toHaveLength(1);
+    // Which property it is for is asked when it is added: no row is kept for want of one.
+    await engine.call('settings.change', { change: { propertyId: null } });
+    const [row] = (await engine.call('sources.try', { kind: 'folder', config, shaping })).rows;
+    expect(row).toMatchObject({ outcome: 'events', made: [{ body: expect.stringContaining('"property_id":"…"') }] });
+    writeFileSync(join(config.folder, 'a.csv'), 'Status,Booking No\nconfirmed,7\n');
+    const tried = (...more: string[]) =>
+      relayInProcess(engine.dataFolder, ['source', 'try', '--set', `folder=${config.folder}`, ...more]);
+    expect((await tried('--preset', 'generic_csv')).out).toContain('becomes booking.created: ');
+    const types = ['--types', '{"confirmed":"guest.checkin"}'];
+    expect((await tried('--kind', 'folder', '--preset', 'generic_csv', ...types)).out).toContain(
+      'becomes guest.checkin: ',
+    );
+    expect((await tried('--kind', 'folder')).out).toMatch(/told by a system that is known, --preset,/);
     await expect(
       engine.call('sources.try', { kind: 'folder', config: { folder: join(folder.path, 'none') } }),
     ).rejects.toThrow(/There is no folder/);

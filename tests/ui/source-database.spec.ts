@@ -48,7 +48,9 @@ test('MariaDB on this PC', async ({ page, relay }) => {
   await fillIn(page, database.port);
   await expect(page.getByText('This connection is not encrypted; it does not leave this PC.')).toBeVisible();
   await tryIt(page);
-  await expect(page.getByText('does not let roost_relay in. Are user and password right?')).toBeVisible();
+  await expect(
+    page.getByText('does not let roost_relay in. Are user, password and the database’s name right?'),
+  ).toBeVisible();
   database.run(`USE pms; ${await scriptOf(page)}`);
   database.run(`USE pms; ${put}`);
   await tryIt(page);

@@ -14,6 +14,7 @@ import {
   textCharsets,
 } from '../../../shared/source-kinds/file-form.ts';
 import { type FileText, textOfBytes } from '../../../shared/source-kinds/file-text.ts';
+import type { SourceKindName } from '../../../shared/source-kinds/index.ts';
 import {
   type OutboxSystem,
   outboxScript,
@@ -21,6 +22,7 @@ import {
   outboxSystems,
 } from '../../../shared/source-kinds/outbox-script.ts';
 import { type DatabaseSystem, databaseSystems } from '../../../shared/source-kinds/sql.ts';
+import { presetOf } from '../../../shared/source-presets/index.ts';
 import { CommandError } from '../command-error.ts';
 import { withWayToConfirm } from '../confirming.ts';
 import { endpointNamed } from '../endpoint-named.ts';
@@ -28,19 +30,28 @@ import { type CliIo, exitCodes } from '../io.ts';
 import { repeated } from '../list-options.ts';
 import { lines, plural, type Shown, shown, together } from '../output.ts';
 import { sourceNamed } from '../source-named.ts';
-import { sourceKindGiven, type TypedSourceKind, withSourceKind } from '../source-options.ts';
+import {
+  shapingGiven,
+  sourceKindGiven,
+  type TypedShaping,
+  type TypedSourceKind,
+  withShaping,
+  withSourceKind,
+} from '../source-options.ts';
 import type { Runner, Terminal } from '../terminal.ts';
 
 export function addSourceByHandCommands(source: Command, runner: Runner): void {
-  runner.action<TypedSourceKind>(
-    withSourceKind(
-      source
-        .command('try')
-        .description('Whether a folder or database can be read, and what its first rows become')
-        .argument('[source]', 'id or name of one that is there; else give --kind and --set'),
+  runner.action<TypedSourceKind & TypedShaping>(
+    withShaping(
+      withSourceKind(
+        source
+          .command('try')
+          .description('Whether a folder or database can be read, and what its first rows become')
+          .argument('[source]', 'id or name of one that is there; else give --kind and --set'),
+      ),
     ),
     async (terminal, options, given) => {
-      if (given === undefined && options.kind === undefined) {
+      if (given === undefined && options.kind === undefined && options.preset === undefined) {
         throw new CommandError('bad_input', 'source try: give the source, or --kind and --set of one that is to be.', {
           member: '--kind',
         });
@@ -50,7 +61,9 @@ export function addSourceByHandCommands(source: Command, runner: Runner): void {
         id && (await terminal.client.call('sources.list', { revoked: true })).find((one) => one.id === id);
       const trial = await terminal.client.call('sources.try', {
         ...(id === undefined ? {} : { id }),
-        ...(await sourceKindGiven(options, present?.kind)),
+        ...kindTried(options.preset, present),
+        ...(await sourceKindGiven(options, present?.kind, options.preset)),
+        ...(await shapingGiven(options, present?.shaping)),
       });
       terminal.say(trial, await trialText(terminal, trial));
       if (!trial.ok) terminal.exitWith(exitCodes.failed);
@@ -180,7 +193,16 @@ async function trialText(terminal: Terminal, { says, columns, rows }: SourceTria
     ...says.map((one) => shown`${at.words(one)}\n`),
     columns.length === 0 ? null : shown`Columns: ${columns.join(', ')}\n`,
     await rowsText(terminal, rows),
+    rows.some(({ outcome }) => outcome === null)
+      ? shown`\nWhat that becomes is told by a system that is known, --preset, or by a shape of your own, --shape-file.\n`
+      : null,
   );
+}
+
+/** Of one that is not there yet: by which kind its system’s messages come, where none is typed. */
+function kindTried(preset: string | undefined, present: object | undefined): { kind?: SourceKindName } {
+  const kind = present === undefined && preset !== undefined ? presetOf(preset)?.kinds[0] : undefined;
+  return kind === undefined ? {} : { kind: kind as SourceKindName };
 }
 
 async function rowsText(terminal: Terminal, rows: SourceTrial['rows']): Promise<Shown> {

@@ -42,6 +42,8 @@ export type HandHandlers = Pick<EngineHandlers, 'sources.try' | 'sources.paste'>
 
 /** A source that is about to be. */
 const notYet = { no: 0, propertyId: null, shaping: '{}', draft: 0 } as const;
+/** In its events until it has one: that is asked for when it is added. */
+const propertyToCome = '…';
 const mostPreviewed = 20;
 const takenAtOnce = 500;
 const shownCharacters = 4_000;
@@ -92,7 +94,8 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
   async function previewed(id: SourceId | null, { raw, origin }: SourceMessage, shaping?: ShapingChange, kind = '') {
     const shown = { raw: raw.slice(0, shownCharacters).toWellFormed(), origin };
     if (id === null && shaping === undefined) return { ...shown, outcome: null, made: [], why: null };
-    const record = id === null ? { ...notYet, kind } : present(id);
+    const property = settings.current().propertyId ?? propertyToCome;
+    const record = id === null ? { ...notYet, propertyId: property, kind } : present(id);
     const tried = changedShaping(readShaping(record.shaping), shaping);
     const outcome = await takes.preview(
       record,
