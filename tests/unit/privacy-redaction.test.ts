@@ -29,6 +29,15 @@ describe('what leaves of an event', () => {
     });
   });
 
+  test.each([
+    ...['0.0000001', '-0', '-0.0', '-0.5', '1e3', '1E-7', '6000.00', '0.10', '0', '100', '0.5', '0.000001'],
+    ...['123456789012345.67', '1234567.12345678', '1.0e2', '12345678.0000001', '99999999'],
+  ])('a total of %s is printed as it was written', (written) => {
+    expect(createRedaction().ofEvent('booking.created', `{"total":${written}}`).dataText()).toBe(
+      `{"total":${written}}`,
+    );
+  });
+
   test('a number keeps its digits, and an id of twenty is not rounded', () => {
     const text = '{"booking_id":12345678901234567890,"total":6000.00}';
     expect(createRedaction().ofEvent('booking.created', text).dataText()).toBe(text);

@@ -42,7 +42,12 @@ const looks: readonly Look[] = [
     inIds: true,
     mayHold: (text) => /[([{]/.test(text),
   },
-  { treatment: 'mail', pattern: /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)[\p{L}\p{N}.-]{1,190}/giu, inIds: true },
+  {
+    treatment: 'mail',
+    pattern: /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)[\p{L}\p{N}.-]{1,190}/giu,
+    inIds: true,
+    mayHold: (text) => /@|%40/.test(text),
+  },
   { treatment: 'card', pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g, inIds: true },
   {
     treatment: 'card',
@@ -130,7 +135,9 @@ export function withoutLookalikes(
   out: (treatment: Treatment, was: string) => string,
 ): string {
   if (!mayHold.test(text)) return text;
-  const isAsked = ({ inIds, mayHold: may }: Look) => (inIds || !isId) && (may === undefined || may(text));
+  // What is looked for without a sign of its own has digits.
+  const hasDigit = /[\d\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/.test(text);
+  const isAsked = ({ inIds, mayHold: may }: Look) => (inIds || !isId) && (may === undefined ? hasDigit : may(text));
   if (oddSigns.test(text)) {
     let cut = { rest: text, read: asciiDigits(text) };
     if (cut.read !== text) {

@@ -25,7 +25,7 @@ const longestName = 100;
 const mostKnown = 4000;
 const known = new Map<string, string>();
 
-function remembered<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+export function remembered<Value>(map: Map<string, Value>, key: string, value: Value): Value {
   if (map.size >= mostKnown) map.clear();
   if (key.length <= 500) map.set(key, value);
   return value;
@@ -332,6 +332,16 @@ export const nameVocabulary: ReadonlySet<string> = new Set(
     ...['will', 'hope', 'joy', 'love', 'power', 'close', 'church', 'major', 'minor', 'small', 'large', 'free', 'star'],
   ].filter((word) => word !== ''),
 );
+
+const ofVocabulary = new Map<string, boolean>();
+/** @param words of a member's name, with underscores: whether it is made of nothing else */
+export const isOfVocabulary = (words: string): boolean =>
+  ofVocabulary.get(words) ??
+  remembered(
+    ofVocabulary,
+    words,
+    words.split('_').every((word) => word === '' || nameVocabulary.has(word)),
+  );
 
 /** Words that rooms, rates and goods are called by, whoever is called alike: of "Villa" the guest, "Villa 3" says nothing. */
 export const thingWords: ReadonlySet<string> = new Set([

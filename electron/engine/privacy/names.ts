@@ -88,6 +88,7 @@ function identity(words: readonly string[]): string {
 
 /** So many names are numbered in the order in which they come; what comes later is told apart by a code. */
 const mostNumbered = 100_000;
+const mostLately = 1000;
 
 export interface Pseudonyms {
   /** The same for the same words in any order: "dela Cruz, Juan" is "Mr. Juan dela Cruz", and "Guest 02" not "Guest 01". */
@@ -106,17 +107,29 @@ export function createPseudonyms(labels: readonly string[] = []): Pseudonyms {
   const word = pseudonymWords.find((one) => !labels.some((label) => looksLike(one).test(label))) ?? pseudonymWords[0];
   const salt = randomBytes(16);
   const numbers = new Map<number, number>();
+  /** Of the last people: a guest is named in one event after the other. */
+  const lately = new Map<string, string>();
   return {
     of(words) {
-      const hash = createHash('sha256').update(salt).update(identity(words)).digest();
-      const key = hash.readUIntBE(0, 6);
-      const number = numbers.get(key);
-      if (number !== undefined) return `${word} ${number}`;
-      if (numbers.size >= mostNumbered) return `${word} ${hash.toString('hex', 0, 5)}`;
-      numbers.set(key, numbers.size + 1);
-      return `${word} ${numbers.size}`;
+      const person = identity(words);
+      const before = lately.get(person);
+      if (before !== undefined) return before;
+      const pseudonym = numbered(person);
+      if (lately.size >= mostLately) lately.clear();
+      lately.set(person, pseudonym);
+      return pseudonym;
     },
   };
+
+  function numbered(person: string): string {
+    const hash = createHash('sha256').update(salt).update(person).digest();
+    const key = hash.readUIntBE(0, 6);
+    const number = numbers.get(key);
+    if (number !== undefined) return `${word} ${number}`;
+    if (numbers.size >= mostNumbered) return `${word} ${hash.toString('hex', 0, 5)}`;
+    numbers.set(key, numbers.size + 1);
+    return `${word} ${numbers.size}`;
+  }
 }
 
 /** Names that are known of one event. */

@@ -21,10 +21,10 @@ import {
   isMoney,
   isOfGoods,
   isOfPerson,
+  isOfVocabulary,
   isThingOnItsWay,
   membersBy,
   memberWords,
-  nameVocabulary,
   thingWords,
 } from './members.ts';
 import {
@@ -207,8 +207,7 @@ export function createRedaction({
 
     /** A member's name: usually a word of whoever wrote the program, and now and then a guest. */
     function key(member: string, byPerson: boolean): string {
-      const words = memberWords(member).split('_');
-      const isProgramsOwn = words.every((word) => word === '' || nameVocabulary.has(word));
+      const isProgramsOwn = isOfVocabulary(memberWords(member));
       if (isProgramsOwn && !known.isSpelt(member)) return withoutLookalikes(member, true, out);
       if (isDocumentNumber(member)) return out('document');
       const scrubbedKey = scrubbed(member, true);

@@ -9,6 +9,7 @@ import {
   type Members,
   memberWords,
   type Ruling,
+  remembered,
 } from './members.ts';
 
 /** Treatments that hold for everything inside: a phone's object is a phone, whatever its members are called. */
@@ -41,10 +42,37 @@ export interface Place extends MemberPaths {
   readonly rank: number | null;
 }
 
-export const topOf = (event: EventType): Place => ({ event, path: '', counted: '', treatment: null, rank: null });
+const tops = new Map<string, Place>();
+export const topOf = (event: EventType): Place =>
+  tops.get(event) ?? remembered(tops, event, { event, path: '', counted: '', treatment: null, rank: null });
+
+/** The places that were found of one property's rules: the day's bodies are alike. So many are remembered. */
+const foundBy = new WeakMap<Members, { inside: WeakMap<Place, Map<string, Place>>; count: number }>();
+const mostPlaces = 5000;
+const longestRemembered = 100;
 
 /** The place of a member of an object. */
 export function memberOf(place: Place, name: string, members: Members): Place {
+  let found = foundBy.get(members);
+  if (found === undefined || found.count >= mostPlaces) {
+    found = { inside: new WeakMap(), count: 0 };
+    foundBy.set(members, found);
+  }
+  let inside = found.inside.get(place);
+  const before = inside?.get(name);
+  if (before !== undefined) return before;
+  const made = placeIn(place, name, members);
+  if (name.length > longestRemembered) return made;
+  if (inside === undefined) {
+    inside = new Map();
+    found.inside.set(place, inside);
+  }
+  inside.set(name, made);
+  found.count += 1;
+  return made;
+}
+
+function placeIn(place: Place, name: string, members: Members): Place {
   const paths = {
     path: within(place.path, memberWords(name)),
     counted: within(place.counted, countedWords(name)),
@@ -127,8 +155,14 @@ const { rawJSON, isRawJSON: isRawJson } = JSON as unknown as {
   readonly isRawJSON: (value: unknown) => boolean;
 };
 
+/** Where none of these stands, each number is printed as it was written: 16 digits, `.50`, `1e3`, `-0`, `0.0000001`. */
+const losesDigits = /\d[\d.]{15}|\.\d*0(?!\d)|\.000000|\d[eE]|-0/;
+
 /** JSON whose numbers keep their digits. @throws SyntaxError where it is none */
 export const parsedWithDigits = (text: string): unknown =>
+  losesDigits.test(text) ? parsedSlowly(text) : JSON.parse(text);
+
+const parsedSlowly = (text: string): unknown =>
   JSON.parse(text, function keep(this: unknown, _name: string, value: unknown, context?: { readonly source?: string }) {
     if (typeof value !== 'number') return value;
     const source = context?.source;
@@ -197,18 +231,31 @@ export function wholeNames(
     const text = textIn(value);
     if (text === '') continue;
     const words = memberWords(name);
-    for (const [part, pattern] of Object.entries(parts) as [PartOfName, RegExp][]) {
-      const found = pattern.exec(words);
-      if (found === null) continue;
-      if (isKept(name)) break;
-      const before = found[1] ?? '';
-      const person = people.get(before) ?? {};
-      person[part] ??= text;
-      people.set(before, person);
-      break;
-    }
+    const found = partIn(words);
+    if (found === null || isKept(name)) continue;
+    const person = people.get(found.before) ?? {};
+    person[found.part] ??= text;
+    people.set(found.before, person);
   }
   return [...people.values()].filter((one): one is WholeName => one.first !== undefined && one.last !== undefined);
+}
+
+interface NamedPart {
+  readonly part: PartOfName;
+  /** What stands before it, by which two people of one object are told apart. */
+  readonly before: string;
+}
+const partsFound = new Map<string, NamedPart | null>();
+
+/** Which part of a name a member's words say; null where none. */
+function partIn(words: string): NamedPart | null {
+  const known = partsFound.get(words);
+  if (known !== undefined) return known;
+  for (const [part, pattern] of Object.entries(parts) as [PartOfName, RegExp][]) {
+    const found = pattern.exec(words);
+    if (found !== null) return remembered(partsFound, words, { part, before: found[1] ?? '' });
+  }
+  return remembered(partsFound, words, null);
 }
 
 /** A text, or the text of an element of XML as programs write that in JSON. */
