@@ -17,6 +17,9 @@ const outOfReach = new Set<string>([
   'problem.fias_ended',
 ]);
 
+/** It is read: what was found there is not believed. Of anything else nothing has come since the first trouble, whatever it was. */
+export const isHeldBack = ({ key }: Sentence): boolean => key === 'source.database_gone_at_once';
+
 export const sourceAway: ConditionProvider = {
   kind: 'source_away',
   present: ({ sources, now }) =>
@@ -29,7 +32,7 @@ export const sourceAway: ConditionProvider = {
               kind: 'source_away',
               tone: 'bad' as const,
               since: away.since,
-              title: say('source_away', 'title', { name }),
+              title: say('source_away', isHeldBack(away.says) ? 'title.held' : 'title', { name }),
               meaning: away.says,
               step: say('source_away', isOutOfReach(away.says) ? 'step' : 'step.said', { name }),
               turn: 'it_helper' as const,

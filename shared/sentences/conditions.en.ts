@@ -377,6 +377,7 @@ export const conditionsEn = {
     '{name} is revoked and its folder is away, so nobody knows whether they still lie there. Ask your IT helper to connect it and hand each in at another source, or to say on the page of {name} that they are seen to.',
   'conditions.files_rejected.over': 'No file of {name} lies in “rejected” any more.',
   'conditions.source_away.title': '{name} cannot be read',
+  'conditions.source_away.title.held': 'Many rows of {name} are gone at once',
   'conditions.source_away.step':
     'Connect it again. What is written there meanwhile is taken in as soon as it can be read.',
   'conditions.source_away.step.said':

@@ -399,6 +399,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Binawi na ang {name} at wala ang folder nito, kaya walang nakakaalam kung naroon pa ang mga ito. Ipakabit ito sa IT helper at ipasok ang bawat isa sa ibang source, o sabihin sa page ng {name} na naasikaso na ang mga ito.',
   'conditions.files_rejected.over': 'Wala nang file ng {name} sa “rejected”.',
   'conditions.source_away.title': 'Hindi mabasa ang {name}',
+  'conditions.source_away.title.held': 'Sabay-sabay na nawala ang maraming hilera ng {name}',
   'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
   'conditions.source_away.step.said':
     'Kusa itong titingnan muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',

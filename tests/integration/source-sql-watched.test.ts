@@ -244,6 +244,31 @@ for (const [name, isHere, open] of databases) {
   );
 }
 
+it('a database that is away while rows are held is away since then, through every trouble after', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'watched.db');
+  const database = new Sqlite(file);
+  const rows = Array.from({ length: 30 }, (_, i) => `(${i + 1})`).join(', ');
+  database.exec(`CREATE TABLE bookings (id INTEGER PRIMARY KEY); INSERT INTO bookings VALUES ${rows};`);
+  await using reading = await read({ system: 'sqlite', file, reads: 'table', table: 'bookings', keyColumn: 'id' });
+  const remembered = () =>
+    reading.test.context.writer.prepare<[], number>('SELECT COUNT(*) FROM source_rows').pluck().get();
+  await until(remembered, (count) => count === 30, 20_000);
+  await reading.looks();
+  database.exec('DELETE FROM bookings;');
+  const awayAs = async (key: string) =>
+    (await until(reading.source, ({ health }) => health.away?.says.key === key, 20_000)).health.away?.since ?? 0;
+  const held = await awayAs('source.database_gone_at_once');
+  reading.later(quarterHourMs);
+  database.exec('ALTER TABLE bookings RENAME TO others;');
+  const away = await awayAs('source.database_no_watched');
+  expect(away).toBeGreaterThanOrEqual(held + quarterHourMs);
+  reading.later(quarterHourMs);
+  database.exec('CREATE TABLE bookings (other int);');
+  expect(await awayAs('source.database_no_column')).toBe(away);
+  database.close();
+});
+
 for (const [name, isHere, open] of databases) {
   it.skipIf(!isHere)(
     `${name}: a column that is added, renamed or dropped changes no row, and is said`,

@@ -1,5 +1,6 @@
 /** `roost-relay source …`: where events come in. */
 import { type Command, Option } from 'commander';
+import { isHeldBack } from '../../../shared/conditions/source-away.ts';
 import type { NamedFiles, Source, SourceMessageView } from '../../../shared/schemas.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
 import { charsetGuess, formSaid } from '../../../shared/source-kinds/file-form.ts';
@@ -317,7 +318,7 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     ['Last file', health.files?.last ? lastFileText(source, health.files.last, at) : null],
     ['Rejected files', health.files?.rejected ? filesText(health.files.rejected) : null],
     ['Stuck files', health.files?.stuck ? stuckText(health.files.stuck, at) : null],
-    ['Away', health.away && `since ${at.time(health.away.since)}: ${at.words(health.away.says)}`],
+    ['Away', health.away && awayText(health.away, at)],
     ['Last trouble', health.lastTrouble && `${at.time(health.lastTrouble.at)}: ${at.words(health.lastTrouble.says)}`],
     ['Looked at next', health.nextLookAt === null ? null : at.time(health.nextLookAt)],
     ['Kept', plural(source.kept, 'message')],
@@ -349,6 +350,12 @@ function filesText({ count, names }: NamedFiles): string {
 }
 
 /** "since 14:35, 2: b.csv, a.csv. The disk of the folder … is full." */
+/** Since the first trouble, whatever it was; what is said is the present one. */
+function awayText({ since, says }: NonNullable<Source['health']['away']>, at: AtProperty): string {
+  const told = isHeldBack(says) ? 'since' : 'nothing has come since';
+  return `${told} ${at.time(since)}: ${at.words(says)}`;
+}
+
 const stuckText = (stuck: NonNullable<NonNullable<Source['health']['files']>['stuck']>, at: AtProperty): string =>
   `since ${at.time(stuck.since)}, ${filesText(stuck)}. ${at.words(stuck.says)}`;
 

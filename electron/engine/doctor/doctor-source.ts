@@ -1,6 +1,6 @@
 /** How each source is, revoked ones too. */
 import { keptWords, rejectedWords } from '../../../shared/conditions/intake.ts';
-import { isOutOfReach, stuckWords } from '../../../shared/conditions/source-away.ts';
+import { isHeldBack, isOutOfReach, stuckWords } from '../../../shared/conditions/source-away.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type DoctorCheck, ok, problem, warning } from './doctor-check.ts';
@@ -39,7 +39,8 @@ export function checkSource(source: Source): DoctorCheck {
   const { name, kind, lastEventAt, lastRefusal, quietSince, health } = source;
   const title = sentence('doctor.source', { name });
   if (health.away !== null) {
-    const says = [health.away.says, sentence('doctor.source.away_since', { sinceAt: health.away.since })];
+    const since = isHeldBack(health.away.says) ? 'doctor.source.held_since' : 'doctor.source.away_since';
+    const says = [health.away.says, sentence(since, { sinceAt: health.away.since })];
     const step = isOutOfReach(health.away.says) ? 'doctor.source.away_step' : 'doctor.source.away_said';
     return problem(title, says, sentence(step));
   }

@@ -1,5 +1,6 @@
 /** Where a source reads, whether it can be read now, and how that is tried or changed. */
 import { useState } from 'react';
+import { isHeldBack } from '../../../shared/conditions/source-away.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { harmless } from '../../../shared/harmless.ts';
 import type { NamedFiles, Source, SourceFiles } from '../../../shared/schemas.ts';
@@ -88,7 +89,7 @@ export function PlaceCard({ source }: { source: Source }) {
       <div className="flex flex-col gap-3">
         {away !== null ? (
           <Banner tone="bad">
-            {say(away.says)} {t('place.since')} <Time at={away.since} />
+            {say(away.says)} {t(isHeldBack(away.says) ? 'place.since' : 'place.nothingSince')} <Time at={away.since} />
           </Banner>
         ) : (
           <Banner tone={nextLookAt === null && lastSeenAt === null ? 'wait' : 'fine'}>

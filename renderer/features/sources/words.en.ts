@@ -397,6 +397,7 @@ export const en = {
   'place.there': 'It can be read.',
   'place.notYet': 'It was not looked at yet.',
   'place.since': 'Since',
+  'place.nothingSince': 'Nothing has come since',
   'place.encryption': 'Connection',
   'place.last': 'Something came last',
   'place.next': 'Looked at',

@@ -402,6 +402,7 @@ export const fil: WordsLike<typeof en> = {
   'place.there': 'Nababasa ito.',
   'place.notYet': 'Hindi pa ito natitingnan.',
   'place.since': 'Mula pa',
+  'place.nothingSince': 'Walang dumating mula pa',
   'place.encryption': 'Koneksyon',
   'place.last': 'Huling may dumating',
   'place.next': 'Tinitingnan',

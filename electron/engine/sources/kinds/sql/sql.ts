@@ -1,6 +1,7 @@
 /** Reads a table of another system's database every few seconds, in a thread of its own, and never writes to it. */
 import { isDeepStrictEqual } from 'node:util';
 import { RelayError } from '../../../../../shared/api.ts';
+import { isHeldBack } from '../../../../../shared/conditions/source-away.ts';
 import { type Sentence, utcMs } from '../../../../../shared/domain.ts';
 import type { SourceHealth } from '../../../../../shared/schemas.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
@@ -125,7 +126,9 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
     if (error instanceof ThreadTrouble) {
       if (health.away === null)
         logger.warn({ source: source?.id, trouble: error.says.key }, 'a database cannot be read');
-      became({ away: { since: health.away?.since ?? wallTime(clock), says: error.says } });
+      // It was read for as long as what it showed was not believed.
+      const before = health.away === null || isHeldBack(health.away.says) ? null : health.away;
+      became({ away: { since: before?.since ?? wallTime(clock), says: error.says } });
       return;
     }
     const says = error instanceof RelayError ? error.says : sentence('source.look_failed', { detail: String(error) });
