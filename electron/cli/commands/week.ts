@@ -2,7 +2,9 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
+import type { Sentence } from '../../../shared/domain.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
+import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.ts';
 import { type WeekWords, weekHtml } from '../../../shared/week-page.ts';
 import { weekWords } from '../../../shared/week-words.ts';
 import { CommandError } from '../command-error.ts';
@@ -40,11 +42,13 @@ export function addWeekCommand(program: Command, runner: Runner): void {
       });
       const { timeZone } = report;
       const days = new Intl.DateTimeFormat(language === 'fil' ? 'fil' : 'en-GB', { timeZone, dateStyle: 'long' });
+      const numbers = new Intl.NumberFormat(language === 'fil' ? 'fil' : 'en-GB');
+      const say = (said: Sentence) => renderSentence(said, language, { timeZone, now: report.to });
       const words = weekWords(report, {
         lang: language,
-        say: (said) => renderSentence(said, language, { timeZone, now: report.to }),
-        event: (type) => type,
-        number: String,
+        say,
+        event: (type) => say(sentence(`message.${type}` as SentenceKey & `message.${typeof type}`)),
+        number: (count) => numbers.format(count),
         day: (at) => days.format(at),
       });
       if (file === null) return terminal.say(report, weekText(words));
