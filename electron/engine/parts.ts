@@ -200,7 +200,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     recordEvent: events.recordEvent,
     sources: sourceTable,
     // Made right after, and before anything can come.
-    door: { admit: (...of) => sources.door.admit(...of), readingOf: (source) => sources.door.readingOf(source) },
+    door: {
+      admit: (...of) => sources.door.admit(...of),
+      readingOf: (source) => sources.door.readingOf(source),
+      signsIds: (source) => sources.door.signsIds(source),
+    },
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
   });
   const sources: Sources = createSources({

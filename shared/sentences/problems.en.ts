@@ -403,6 +403,8 @@ export const problemsEn = {
     '{member}: no file that is taken can be called "{pattern}". Expected such as *.csv: * for any letters, ? for one.',
   'problem.source_folder_own':
     'The folder {folder} is where Roost Relay keeps its own data. Choose the one into which the other system writes.',
+  'problem.source_folder_aside':
+    'The folder {folder} and that of the source {name} lie within each other’s “processed” or “rejected”: what one has read would come in again. Choose another.',
   'problem.source_folder_used': 'The folder {folder} is read by the source {name} already. Choose another.',
   'problem.source_folder_not_written':
     'The folder {folder} can be read and not written: what was taken could not be moved away. Give the account of Roost Relay the right to write there.',

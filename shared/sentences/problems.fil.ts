@@ -409,6 +409,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     '{member}: walang makukuhang file na "{pattern}" ang pangalan. Gaya ng *.csv ang inaasahan: * para sa kahit ilang letra, ? para sa isa.',
   'problem.source_folder_own':
     'Nasa folder na {folder} ang sariling data ng Roost Relay. Piliin ang folder na sinusulatan ng kabilang sistema.',
+  'problem.source_folder_aside':
+    'Nasa loob ng “processed” o “rejected” ng isa’t isa ang folder na {folder} at ang sa pinagmulang {name}: papasok ulit ang nabasa na ng isa. Pumili ng iba.',
   'problem.source_folder_used': 'Binabasa na ng pinagmulang {name} ang folder na {folder}. Pumili ng iba.',
   'problem.source_folder_not_written':
     'Nababasa pero hindi nasusulatan ang folder na {folder}: hindi maililipat ang mga nakuha na. Bigyan ng karapatang magsulat doon ang account ng Roost Relay.',

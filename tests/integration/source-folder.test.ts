@@ -446,6 +446,14 @@ describe('a folder', () => {
     expect(rejected()).toEqual(['ORDERS-3.CSV', 'ORDERS-3.CSV.reason.txt']);
   });
 
+  it('leaves what Windows itself puts there', async () => {
+    await using watched = await watch();
+    const { drop, folder, rejected } = watched;
+    for (const name of ['desktop.ini', 'Thumbs.db', 'empty.csv']) drop(name, name === 'empty.csv' ? '' : '[x]');
+    await until(rejected, (names) => names.length === 2);
+    expect(readdirSync(folder).sort()).toEqual(['Thumbs.db', 'desktop.ini', 'rejected']);
+  });
+
   it.skipIf(process.platform === 'win32')('reads no link and no pipe, which may be anything', async () => {
     await using watched = await watch();
     const { drop, folder, orders, processed, test } = watched;
@@ -551,6 +559,12 @@ describe('a folder that cannot be a source', () => {
     const member = 'config.folder';
     const ofSystem = 'problem.source_folder_of_system';
     expect(await add({ folder })).toEqual({ code: 'not_possible', member, key: 'problem.source_folder_used' });
+    for (const aside of ['processed', join('rejected', 'deeper')]) {
+      mkdirSync(join(folder, aside), { recursive: true });
+      const key = 'problem.source_folder_aside';
+      expect(await add({ folder: join(folder, aside) }), aside).toEqual({ code: 'not_possible', member, key });
+    }
+    for (const aside of ['processed', 'rejected']) rmSync(join(folder, aside), { recursive: true });
     expect(await add({ folder: test.folder })).toMatchObject({ key: 'problem.source_folder_own' });
     expect(await add({ folder: join(folder, 'nowhere') })).toMatchObject({ key: 'problem.folder_missing' });
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);

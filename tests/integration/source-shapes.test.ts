@@ -498,6 +498,9 @@ describe('a source that signs', () => {
     });
     const nowS = Math.floor(Date.now() / 1000);
     expect((await post(body, headers(nowS))).status).toBe(202);
+    // The id says that it is sent once more, whenever it was signed: nobody who has read it can hand it in again.
+    expect((await post(body, headers(nowS - 1))).body).toMatchObject({ duplicate: true });
+    expect(test.events()).toHaveLength(1);
     expect((await post(body, headers(nowS - 400))).body).toMatchObject({ error: { member: 'webhook-timestamp' } });
     const other = { ...headers(nowS), 'webhook-timestamp': String(nowS - 1) };
     expect((await post(body, other)).body).toMatchObject({ error: { member: 'webhook-signature' } });

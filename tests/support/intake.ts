@@ -139,7 +139,11 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     recordEvent: events.recordEvent,
     disk,
     sources: table,
-    door: { admit: (...of) => sources.door.admit(...of), readingOf: (source) => sources.door.readingOf(source) },
+    door: {
+      admit: (...of) => sources.door.admit(...of),
+      readingOf: (source) => sources.door.readingOf(source),
+      signsIds: (source) => sources.door.signsIds(source),
+    },
     control: createControl(context, {
       callUnparsed: async () => {
         throw new Error('no engine in this test');

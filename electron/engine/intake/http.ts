@@ -37,6 +37,8 @@ export interface SourceDoor {
   admit(source: KnownSource, request: SignedRequest): void;
   /** How its messages are read; null: it sends our envelope. */
   readingOf(source: KnownSource): MessageReading | null;
+  /** Whether it signs each message's own id, which is the same when it is sent again (Standard Webhooks). */
+  signsIds(source: KnownSource): boolean;
 }
 
 export interface IntakeHttpParts {
@@ -163,6 +165,14 @@ function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: Listen
   app.get(intakePaths.openApi, (_request, reply) => reply.header('content-type', jsonType).send(openApi));
 }
 
+/** @throws IntakeRefusal 400 where the header is no key */
+function keyOf(door: SourceDoor, source: KnownSource | null, headers: FastifyRequest['headers']): string | null {
+  const given = readIdempotencyKey(headers['idempotency-key']);
+  return given === null && source !== null && door.signsIds(source)
+    ? readIdempotencyKey(headers['webhook-id'], 'webhook-id')
+    : given;
+}
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** @param lenient a PMS that cannot set headers may leave the type out, or say another one */
@@ -174,7 +184,7 @@ async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply
   const reading = source && parts.door.readingOf(source);
   if (source !== null && reading !== null) return takeMessages(parts, { source, reading, bytes }, request, reply);
   const charset = refuseType({ contentType: declaredType, bytes }, lenient);
-  const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
+  const idempotencyKey = keyOf(parts.door, source, headers);
   const relayEventId = readRelayEventId(headers['x-roostsync-event-id']);
   const lines = isLines(mediaType(declaredType));
   const received = await parseEventsInTurns(bytes, { lines, charset, turn });
@@ -229,7 +239,7 @@ interface Posted {
 
 /** Of a source with a shape, or that is being set up: whatever comes is acknowledged, and what is no event is kept. */
 async function takeMessages(
-  { takes, sawTest }: IntakeHttpParts,
+  { takes, sawTest, door }: IntakeHttpParts,
   { source, reading, bytes }: Posted,
   { headers, declaredType }: FastifyRequest,
   reply: FastifyReply,
@@ -243,7 +253,7 @@ async function takeMessages(
     await sawTest(source);
     return reply.send(testedBody(outcome));
   }
-  const key = readIdempotencyKey(headers['idempotency-key']);
+  const key = keyOf(door, source, headers);
   const messages = raws.map((raw, i) => ({
     raw,
     origin: raws.length === 1 ? '' : `[${i}]`,

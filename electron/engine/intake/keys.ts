@@ -67,8 +67,8 @@ export function keyOfRequest(idempotencyKey: string, { events, form }: ReceivedE
 }
 
 /** @throws IntakeRefusal 400 where the header is no key */
-export const readIdempotencyKey = (header: string | string[] | undefined): string | null =>
-  readKey('Idempotency-Key', header);
+export const readIdempotencyKey = (header: string | string[] | undefined, name = 'Idempotency-Key'): string | null =>
+  readKey(name, header);
 
 /** `X-RoostSync-Event-Id`, as another Roost Relay sends it. @throws IntakeRefusal 400 where the header is no key */
 export const readRelayEventId = (header: string | string[] | undefined): string | null =>

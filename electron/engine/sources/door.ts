@@ -61,6 +61,7 @@ export function createDoor(
       );
     },
     readingOf: ({ no }) => (of(no).isRead ? of(no).reading : null),
+    signsIds: ({ no }) => of(no).signature === 'standard',
     reading: (no) => of(no).reading,
     forget: () => known.clear(),
   };

@@ -9,8 +9,12 @@ const unfinished = /\.(?:tmp|temp|part|partial|filepart|crdownload|download|writ
 
 export const isUnfinished = (name: string): boolean => unfinished.test(name);
 
-/** Hidden ones, and those that Office and editors put beside a file that is open. */
-export const isAside = (name: string): boolean => name.startsWith('.') || name.startsWith('~') || name.endsWith('~');
+/** Windows puts these into folders that somebody looks at. */
+const ofWindows = /^(?:(?:eh)?thumbs\.db|desktop\.ini)$/i;
+
+/** Hidden ones, and those that Windows, Office and editors put beside a file. */
+export const isAside = (name: string): boolean =>
+  name.startsWith('.') || name.startsWith('~') || name.endsWith('~') || ofWindows.test(name);
 
 /** @param pattern `*` for any letters, `?` for one; capitals do not matter */
 export function namesOf(pattern: string): (name: string) => boolean {

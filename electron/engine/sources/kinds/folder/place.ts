@@ -5,6 +5,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { Sentence } from '../../../../../shared/domain.ts';
 import { RelayError } from '../../../../../shared/errors.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
+import { processedFolder, rejectedFolder } from '../../../files/moved-aside.ts';
 
 export interface FolderOfSource {
   readonly name: string;
@@ -28,10 +29,16 @@ export async function checkPlace(folder: string, dataFolder: string, others: rea
     const taken = await realpath(other.folder).catch(() => other.folder);
     if (taken === real)
       throw wrong('not_possible', sentence('problem.source_folder_used', { folder, name: other.name }));
+    // What one source has read would come in once more as another's.
+    if (isAsideOf(real, taken) || isAsideOf(taken, real))
+      throw wrong('not_possible', sentence('problem.source_folder_aside', { folder, name: other.name }));
   }
   const trouble = await accessTrouble(folder);
   if (trouble) throw wrong('not_possible', trouble);
 }
+
+const isAsideOf = (folder: string, watched: string): boolean =>
+  [processedFolder, rejectedFolder].some((name) => isWithin(folder, join(watched, name)));
 
 /** File systems in which the kernel shows itself: proc, sysfs, debugfs, tracefs, cgroups, devpts, securityfs, bpf. */
 const pseudoTypes: ReadonlySet<number> = new Set([
