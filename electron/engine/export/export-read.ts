@@ -18,7 +18,7 @@ import { createDeliveryRows } from '../log/delivery-rows.ts';
 import { createDeliverySearch } from '../log/delivery-search.ts';
 import { createEventLog } from '../log/event-log.ts';
 import { nextTurn } from '../log/reader-calls.ts';
-import { createRedaction, type Redaction } from '../privacy/redact.ts';
+import { createRedaction, type NamingEvent, type Redaction } from '../privacy/redact.ts';
 import type { Present } from '../reader/present.ts';
 import type { StreamChunk } from '../reader/reader-protocol.ts';
 import type { ReadHandle } from '../store/connection.ts';
@@ -72,6 +72,9 @@ export const exportStatements = {
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
   dataOf: `SELECT id, data, pms_id AS pmsId FROM events INDEXED BY events_by_id
     WHERE id IN (SELECT value FROM json_each(?))`,
+  // The oldest: a booking's first event names whose it is.
+  eventsOf: `SELECT type AS event, json_extract(summary, '$.guest') AS guest, CASE WHEN ? THEN data END AS dataText
+    FROM events INDEXED BY events_by_entity WHERE entity_id = ? AND guest IS NOT NULL ORDER BY seq LIMIT 2`,
   labels: `SELECT description FROM endpoints UNION ALL SELECT host FROM endpoints UNION ALL SELECT name FROM sources`,
 } as const;
 
@@ -100,9 +103,14 @@ export function createExportReader(reader: ReadHandle) {
     { readonly id: string; readonly data: string; readonly pmsId: string | null }
   >(exportStatements.dataOf);
   const labels = reader.prepare<[], string>(exportStatements.labels).pluck();
+  const namingOf = reader.prepare<[number, string], NamingEvent & { readonly guest: string | null }>(
+    exportStatements.eventsOf,
+  );
+  const eventsOf = (id: string, withData: boolean): NamingEvent[] =>
+    namingOf.all(withData ? 1 : 0, id).filter(({ guest }) => guest !== null);
   /** @param mark what stands for what was taken out */
   const redactionFor = ({ full, rules, propertyName }: ExportRequest, mark = (text: string) => text): Redaction =>
-    createRedaction({ full, own: rules, labels: [propertyName, ...labels.all()], mark });
+    createRedaction({ full, own: rules, labels: [propertyName, ...labels.all()], eventsOf, mark });
 
   async function* deliveryPages(filter: DeliveryFilter): AsyncGenerator<readonly number[], void> {
     let position: Position | null = newestPosition;

@@ -17,19 +17,32 @@ export interface BookingNames {
   of(bookings: readonly string[]): readonly string[];
 }
 
-export function createBookingNames(): BookingNames {
+/** @param namesOf of the events of an id, whatever of it is read: asked once for each, when first one of its texts leaves */
+export function createBookingNames(namesOf: (id: string) => readonly string[] = () => []): BookingNames {
   const known = new Map<string, Set<string>>();
+  const asked = new Set<string>();
+
+  function remember(booking: string, names: readonly string[]): void {
+    if (names.length === 0) return;
+    const before = known.get(booking) ?? new Set();
+    for (const name of names) if (before.size < mostNames) before.add(name);
+    if (known.size >= mostBookings && !known.has(booking)) known.delete(known.keys().next().value as string);
+    known.set(booking, before);
+  }
+
   return {
     remember(bookings, names) {
-      if (names.length === 0) return;
-      for (const booking of bookings) {
-        const before = known.get(booking) ?? new Set();
-        for (const name of names) if (before.size < mostNames) before.add(name);
-        if (known.size >= mostBookings && !known.has(booking)) known.delete(known.keys().next().value as string);
-        known.set(booking, before);
-      }
+      for (const booking of bookings) remember(booking, names);
     },
-    of: (bookings) => bookings.flatMap((booking) => [...(known.get(booking) ?? [])]),
+    of: (bookings) =>
+      bookings.flatMap((booking) => {
+        if (!asked.has(booking)) {
+          if (asked.size >= mostBookings) asked.clear();
+          asked.add(booking);
+          remember(booking, namesOf(booking.slice(booking.indexOf(' ') + 1)));
+        }
+        return [...(known.get(booking) ?? [])];
+      }),
   };
 }
 

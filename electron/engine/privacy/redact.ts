@@ -50,14 +50,25 @@ export interface RedactionOptions {
   readonly full?: boolean;
   /** The property's own name, and those of its endpoints and sources: no guest's, whoever is called alike. */
   readonly labels?: readonly string[];
+  /**
+   * Events of a booking's or an order's id that name a guest: the name goes from all of its texts, whichever is read first.
+   * @param withData their data is asked for too: by a property's rules a name in it may stay
+   */
+  readonly eventsOf?: (id: string, withData: boolean) => readonly NamingEvent[];
   /** What stands for what was taken out; as it is unless given. */
   readonly mark?: (text: string) => string;
 }
 
+export interface NamingEvent {
+  readonly event: EventType;
+  readonly guest: string;
+  readonly dataText: string | null;
+}
+
 export interface Redaction {
   /**
-   * For what belongs to one event. Names that other events of its booking told go from it too, if these came before it
-   * was first asked for something. @param dataText its data as JSON; what is none is taken for empty
+   * For what belongs to one event. Names that other events of its booking told go from it too, where `eventsOf` has
+   * them, or these came before it was first asked for something. @param dataText its data as JSON; what is none is taken for empty
    */
   ofEvent(event: EventType, dataText: string): EventRedaction;
   /** For what belongs to no event: texts of ours in which somebody else's may stand. */
@@ -89,23 +100,32 @@ export function createRedaction({
   own = [],
   full = false,
   labels = [],
+  eventsOf = () => [],
   mark = (text) => text,
 }: RedactionOptions = {}): Redaction {
   const members = membersBy(own);
   const labelled = labelsIn(labels);
   const pseudonyms = createPseudonyms(labels);
-  const bookingNames = createBookingNames();
+  const keepsSome = own.some(({ treatment }) => treatment === 'keep');
+  const bookingNames = createBookingNames((id) =>
+    eventsOf(id, keepsSome).flatMap(({ event, guest, dataText }) =>
+      dataText === null ? [guest] : namesIn(event, parsedOr({}, dataText)),
+    ),
+  );
   const out = (treatment: Treatment): string => mark(`[${treatment}]`);
+
+  function namesIn(event: EventType, data: unknown): string[] {
+    const names: string[] = [];
+    visitAll(data, topOf(event), members, (text, { treatment, path }) => {
+      if (treatment === 'name') names.push(...[personIn(text)].filter((person) => isName(person, path)));
+      else if (treatment === 'keep' || treatment === 'id') names.push(...toldIn(text, path));
+    });
+    return names;
+  }
 
   function ofEvent(event: EventType, dataText: string): EventRedaction {
     const data = parsedOr({}, dataText);
-    const names: string[] = [];
-    if (!full) {
-      visitAll(data, topOf(event), members, (text, { treatment, path }) => {
-        if (treatment === 'name') names.push(...[personIn(text)].filter((person) => isName(person, path)));
-        else if (treatment === 'keep' || treatment === 'id') names.push(...toldIn(text, path));
-      });
-    }
+    const names = full ? [] : namesIn(event, data);
     const bookings = full ? [] : bookingsIn(data);
     bookingNames.remember(bookings, names);
     const known = () => knownNames([...new Set([...names, ...bookingNames.of(bookings)])], pseudonyms);
