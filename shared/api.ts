@@ -259,6 +259,8 @@ export const engineCalls = {
   'sources.revoke': acts({ id: s.sourceId }, s.source),
   /** A person has seen to the unread files of one that is revoked: they are told of no more, wherever they lie. */
   'sources.dropFiles': acts({ id: s.sourceId }, z.object({ dropped: z.number().int() })),
+  /** Rows of a watched table that are gone all at once: they are, or are kept until they are there again. */
+  'sources.sayGone': acts({ id: s.sourceId, gone: z.boolean() }, s.source),
   /** Whether one can be read as it is, or as it would be with this; nothing is stored. */
   'sources.try': reads(
     {

@@ -15,6 +15,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'source retake': 'What still cannot be understood stays.',
   'source take': 'It is taken once; the audit says by whom.',
   'source drop': 'They stay among the last messages, and are taken in no more.',
+  'source gone':
+    'Rows are held for half an hour where more than half of a table went at once; without --yes or --keep, what is held is said.',
   'source list': 'Each with the property of its events, and when it last sent one.',
   'source revoke': 'What it sent stays, and is delivered.',
   'source replace-token': 'Give the PMS the new ones; what it posts with the old ones is refused until then.',

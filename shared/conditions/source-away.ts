@@ -18,13 +18,20 @@ const outOfReach = new Set<string>([
 ]);
 
 /** It is read: what was found there is not believed. Of anything else nothing has come since the first trouble, whatever it was. */
-export const isHeldBack = ({ key }: Sentence): boolean => key === 'source.database_gone_at_once';
+export const isHeldBack = (says: Sentence): boolean => says.key === 'source.database_gone_at_once' || isKeptBack(says);
+/** A person has said so: nobody need do anything. */
+export const isKeptBack = ({ key }: Sentence): boolean => key === 'source.database_gone_kept';
+
+function stepOf(says: Sentence): 'step' | 'step.said' | 'step.held' {
+  if (isOutOfReach(says)) return 'step';
+  return isHeldBack(says) ? 'step.held' : 'step.said';
+}
 
 export const sourceAway: ConditionProvider = {
   kind: 'source_away',
   present: ({ sources, now }) =>
     sources.flatMap(({ id, name, health: { away }, revokedAt }) =>
-      away === null || revokedAt !== null || now - away.since < toldAfterMs
+      away === null || isKeptBack(away.says) || revokedAt !== null || now - away.since < toldAfterMs
         ? []
         : [
             {
@@ -34,7 +41,7 @@ export const sourceAway: ConditionProvider = {
               since: away.since,
               title: say('source_away', isHeldBack(away.says) ? 'title.held' : 'title', { name }),
               meaning: away.says,
-              step: say('source_away', isOutOfReach(away.says) ? 'step' : 'step.said', { name }),
+              step: say('source_away', stepOf(away.says), { name }),
               turn: 'it_helper' as const,
               actions: [{ label: label('open_source'), does: { go: `/sources/${id}` } }],
               path: `/sources/${id}`,

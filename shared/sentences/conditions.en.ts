@@ -382,6 +382,8 @@ export const conditionsEn = {
     'Connect it again. What is written there meanwhile is taken in as soon as it can be read.',
   'conditions.source_away.step.said':
     'It is looked at again by itself. What is written there meanwhile is taken in as soon as it can be read.',
+  'conditions.source_away.step.held':
+    'Look in the PMS whether they are. If so, say so on the page of {name}, and they are told at once; if not, say there that they are kept.',
   'conditions.source_away.over': '{name} can be read again.',
   'conditions.export_away.title.deliveries': 'The scheduled export of deliveries cannot be written',
   'conditions.export_away.title.attempts': 'The scheduled export of attempts cannot be written',

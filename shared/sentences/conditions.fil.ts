@@ -403,6 +403,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
   'conditions.source_away.step.said':
     'Kusa itong titingnan muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
+  'conditions.source_away.step.held':
+    'Tingnan sa PMS kung wala na talaga. Kung wala na, sabihin sa page ng {name}, at ipapaalam agad; kung hindi, sabihin doon na itatabi.',
   'conditions.source_away.over': 'Nababasa na ulit ang {name}.',
   'conditions.export_away.title.deliveries': 'Hindi maisulat ang nakaiskedyul na export ng mga padala',
   'conditions.export_away.title.attempts': 'Hindi maisulat ang nakaiskedyul na export ng mga pagsubok',

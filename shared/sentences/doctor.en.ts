@@ -191,6 +191,8 @@ export const doctorEn = {
   'doctor.source.away_since': 'Nothing has come from it since {sinceAt}.',
   'doctor.source.held_since': 'Since {sinceAt}.',
   'doctor.source.away_said': 'Put right what is said here. It is looked at again by itself.',
+  'doctor.source.held_step':
+    'Look in the PMS whether they are gone, then say so: "source gone", or on the source\'s page.',
   'doctor.source.away_step': 'Connect it again, or change where the source reads.',
   'doctor.export.deliveries': 'Scheduled export of deliveries',
   'doctor.export.attempts': 'Scheduled export of attempts',

@@ -200,6 +200,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.source.away_since': 'Walang dumating mula rito mula pa {sinceAt}.',
   'doctor.source.held_since': 'Mula pa {sinceAt}.',
   'doctor.source.away_said': 'Ayusin ang sinasabi rito. Kusa itong titingnan muli.',
+  'doctor.source.held_step': 'Tingnan sa PMS kung wala na talaga, saka sabihin: "source gone", o sa page ng source.',
   'doctor.source.away_step': 'Ikabit itong muli, o baguhin kung saan bumabasa ang source.',
   'doctor.export.deliveries': 'Nakaiskedyul na export ng mga padala',
   'doctor.export.attempts': 'Nakaiskedyul na export ng mga pagsubok',

@@ -106,6 +106,8 @@ export const filesEn = {
     'The table {table} has rows with nothing in {column}, by which its rows are told apart: those are not watched.',
   'source.database_gone_at_once':
     'Of {of} rows that the table {table} had, {gone} are not there any more. None is told as gone: not everything can be gone at once. Where they are still away at {believedAt}, they are told.',
+  'source.database_gone_kept':
+    'Of {of} rows that the table {table} had, {gone} are not there any more. They are kept, as a person said: no row is told as gone until all are there again, or a person says that they are gone.',
   'source.database_other_columns':
     'The table {table} has other columns than before (new: {added}; no longer there: {dropped}). Its rows were remembered anew, and none was told as changed for that. Look whether the shape still fits.',
   'source.database_no_outbox':

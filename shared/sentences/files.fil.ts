@@ -109,6 +109,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
     'May mga hilera ang table na {table} na walang laman ang {column}, na nagsasabi kung alin ang alin: hindi binabantayan ang mga iyon.',
   'source.database_gone_at_once':
     'Sa {of} hilera ng table na {table}, {gone} ang wala na. Walang sinabing nawala: hindi maaaring mawala ang lahat nang sabay. Kung wala pa rin ang mga ito sa {believedAt}, sasabihin na.',
+  'source.database_gone_kept':
+    'Sa {of} hilera ng table na {table}, {gone} ang wala na. Itinatabi ang mga ito, gaya ng sinabi ng isang tao: walang sasabihing nawala hangga’t hindi bumabalik ang lahat, o may magsabing wala na talaga.',
   'source.database_other_columns':
     'Iba na ang mga kolum ng table na {table} (bago: {added}; wala na: {dropped}). Tinandaan nang panibago ang mga hilera nito, at walang sinabing nagbago dahil doon. Tingnan kung tugma pa ang shape.',
   'source.database_no_outbox':

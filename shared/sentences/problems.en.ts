@@ -249,6 +249,7 @@ export const problemsEn = {
   'problem.source_same_name':
     'There is a source {name} already ({id}). Give this one another name, such as that of its system or its place, so that both can be told apart.',
   'problem.source_revoked': 'The source {name} was revoked. Add a new one.',
+  'problem.nothing_held': 'Of the source {name} no rows are held as gone at once; they are there again, or were told.',
   'problem.source_files_looked_at':
     'The source {name} is in use and looks at its folder itself: remove from “rejected” what is seen to.',
 

@@ -253,6 +253,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.source_same_name':
     'May source na {name} na ({id}). Bigyan ito ng ibang pangalan, gaya ng sa system o lugar nito, para makilala ang bawat isa.',
   'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
+  'problem.nothing_held':
+    'Walang hilera ng source na {name} ang pinipigil bilang sabay-sabay na nawala; bumalik na, o nasabi na.',
   'problem.source_files_looked_at':
     'Ginagamit ang source na {name} at ito mismo ang tumitingin sa folder nito: alisin sa “rejected” ang naasikaso na.',
 

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { hasMariaDb, hasPostgres, startMariaDb, startPostgres } from '../support/databases.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { operator } from '../support/intake.ts';
 import { kept, type Reading, read } from '../support/sql-reading.ts';
 import { until } from '../support/until.ts';
 
@@ -243,6 +244,47 @@ for (const [name, isHere, open] of databases) {
     60_000,
   );
 }
+
+it('rows that are gone all at once are told, or kept, at once where a person says so', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'watched.db');
+  const database = new Sqlite(file);
+  const rows = (from: number) => Array.from({ length: 31 - from }, (_, i) => `(${from + i})`).join(', ');
+  database.exec(`CREATE TABLE bookings (id INTEGER PRIMARY KEY); INSERT INTO bookings VALUES ${rows(1)};`);
+  await using reading = await read({ system: 'sqlite', file, reads: 'table', table: 'bookings', keyColumn: 'id' });
+  const { handlers } = reading.test.intake;
+  const { id } = reading.source();
+  const sayGone = (gone: boolean) => handlers['sources.sayGone']({ id, gone }, operator);
+  const awayIs = (key: string | null) =>
+    until(reading.source, ({ health }) => (health.away?.says.key ?? null) === key, 20_000);
+  const remembered = () =>
+    reading.test.context.writer.prepare<[], number>('SELECT COUNT(*) FROM source_rows').pluck().get();
+  await until(remembered, (count) => count === 30, 20_000);
+  await expect(sayGone(true)).rejects.toMatchObject({ code: 'conflict' });
+  database.exec('DELETE FROM bookings;');
+  await awayIs('source.database_gone_at_once');
+  expect((await sayGone(false)).health.away?.says.key).toBe('source.database_gone_kept');
+  // Longer than they would be held, and though most are there again.
+  reading.later(4 * quarterHourMs);
+  database.exec(`INSERT INTO bookings VALUES ${rows(6)};`);
+  await until(reading.source, ({ health }) => health.away?.says.params.gone === 5, 20_000);
+  await reading.looks();
+  expect(told(reading)).toEqual([]);
+  database.exec('INSERT INTO bookings VALUES (1), (2), (3), (4), (5);');
+  await awayIs(null);
+  database.exec('DELETE FROM bookings WHERE id > 10;');
+  await awayIs('source.database_gone_at_once');
+  expect((await sayGone(true)).health.away).toBeNull();
+  expect(told(reading).toSorted()).toEqual(Array.from({ length: 20 }, (_, i) => `gone ${i + 11}`).toSorted());
+  const acts = reading.test.context.writer
+    .prepare<[], { detail: string }>("SELECT detail FROM audit WHERE act = 'sources.sayGone' ORDER BY seq")
+    .all();
+  expect(acts.map(({ detail }) => JSON.parse(detail))).toMatchObject([
+    { rows: 30, gone: false },
+    { rows: 20, gone: true },
+  ]);
+  database.close();
+});
 
 it('a database that is away while rows are held is away since then, through every trouble after', async () => {
   await using folder = await temporaryFolder();

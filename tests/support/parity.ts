@@ -68,6 +68,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'sources.replaceToken': 'source replace-token',
   'sources.revoke': 'source revoke',
   'sources.dropFiles': 'source drop',
+  'sources.sayGone': 'source gone',
   'sources.messages': 'source messages',
   'sources.try': 'source try',
   'sources.paste': 'source paste',

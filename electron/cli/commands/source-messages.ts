@@ -1,5 +1,6 @@
 /** `roost-relay source messages, preview, retake …`: what a source sends, what becomes of it, and what is kept. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { isHeldBack } from '../../../shared/conditions/source-away.ts';
 import type { SourceId } from '../../../shared/domain.ts';
 import type { MessagePreview, SourceMessageView, TakenMessages } from '../../../shared/schemas.ts';
 import type { AtProperty } from '../at-property.ts';
@@ -147,6 +148,34 @@ export function addSourceMessageCommands(source: Command, runner: Runner): void 
       }
       const { dropped } = await terminal.client.call('messages.drop', one === null ? { sourceId: id } : { id: one });
       terminal.say({ dropped }, shown`${plural(dropped, 'message')} dropped.\n`);
+    },
+  );
+
+  runner.action<{ yes?: boolean; keep?: boolean }>(
+    source
+      .command('gone')
+      .description('Whether rows of a watched table that went all at once are really gone')
+      .argument('<source>', 'id or name')
+      .option('--yes', 'they are: they are told at once')
+      .addOption(new Option('--keep', 'they are not: nothing is told until they are there again').conflicts('yes')),
+    async (terminal, { yes = false, keep = false }, given = '') => {
+      const id = await sourceNamed(terminal, given);
+      if (!yes && !keep) {
+        const found =
+          (await terminal.client.call('sources.list', {})).find((one) => one.id === id)?.health.away ?? null;
+        const held = found !== null && isHeldBack(found.says) ? found : null;
+        if (held === null) return terminal.say({ held: null }, shown`No rows of it are held as gone at once.\n`);
+        const at = await terminal.atProperty();
+        return terminal.say(
+          { held },
+          shown`${at.words(held.says)}\nThey are gone: ${terminal.sameWith('--yes')}\nKeep them: ${terminal.sameWith('--keep')}\n`,
+        );
+      }
+      const became = await terminal.client.call('sources.sayGone', { id, gone: yes });
+      const text = yes
+        ? 'They are told as gone.'
+        : 'They are kept: nothing of them is told until they are there again.';
+      terminal.say(became, shown`${text}\n`);
     },
   );
 }

@@ -41,6 +41,7 @@ export function checkSource(source: Source): DoctorCheck {
   if (health.away !== null) {
     const since = isHeldBack(health.away.says) ? 'doctor.source.held_since' : 'doctor.source.away_since';
     const says = [health.away.says, sentence(since, { sinceAt: health.away.since })];
+    if (isHeldBack(health.away.says)) return problem(title, says, sentence('doctor.source.held_step'));
     const step = isOutOfReach(health.away.says) ? 'doctor.source.away_step' : 'doctor.source.away_said';
     return problem(title, says, sentence(step));
   }

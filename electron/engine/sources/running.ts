@@ -46,6 +46,8 @@ export interface RunningSources {
   admits(no: number, request: SignedRequest): IntakeRefusal | null | undefined;
   /** Inside the transaction that says so: files of a revoked one are seen to. */
   letGo(no: number): void;
+  /** Whether rows that are gone all at once are; false where none are held. */
+  saysGone(no: number, isGone: boolean, also: (rows: number) => void): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -232,6 +234,14 @@ export function createRunningSources(parts: RunningParts): RunningSources {
     },
     follow,
     letGo: (no) => started.get(no)?.running.letGo?.(),
+    async saysGone(no, isGone, also) {
+      let were = false;
+      await inTurn(no, async () => {
+        were = (await started.get(no)?.running.saysGone?.(isGone, also)) ?? false;
+        if (were) await write(no);
+      });
+      return were;
+    },
     admits(no, request) {
       const running = started.get(no)?.running;
       return running === undefined ? undefined : (running.admits?.(request) ?? null);

@@ -70,6 +70,7 @@ export type SourceHandlers = Pick<
   | 'sources.replaceToken'
   | 'sources.revoke'
   | 'sources.dropFiles'
+  | 'sources.sayGone'
   | 'sources.refusals'
 > &
   MessageHandlers &
@@ -302,6 +303,15 @@ export function createSources(parts: SourceParts): Sources {
         running.letGo(no);
       });
       return { dropped };
+    },
+
+    async 'sources.sayGone'({ id, gone }, actor) {
+      const { no, name } = inUse(id);
+      const were = await running.saysGone(no, gone, (rows) =>
+        recordAct(actor, 'sources.sayGone', id, { name, rows, gone }),
+      );
+      if (!were) throw new RelayError('conflict', sentence('problem.nothing_held', { name }), { member: 'id' });
+      return counted(id);
     },
 
     ...createHandCalls({

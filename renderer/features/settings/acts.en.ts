@@ -36,6 +36,7 @@ export const actsEn = {
   'did.sources.replaceToken': 'Made a new token',
   'did.sources.revoke': 'Revoked a source',
   'did.sources.dropFiles': 'Let unread files of a revoked source go',
+  'did.sources.sayGone': 'Said whether rows that were gone at once are',
   'did.sources.takeKept': 'Took in what a source had kept',
   'did.sources.paste': 'Handed in a file or text by hand',
   'did.messages.retry': 'Took in a kept message',

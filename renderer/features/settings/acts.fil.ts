@@ -37,6 +37,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.sources.replaceToken': 'Gumawa ng bagong token',
   'did.sources.revoke': 'Binawi ang source',
   'did.sources.dropFiles': 'Binitawan ang mga hindi nabasang file ng binawing source',
+  'did.sources.sayGone': 'Sinabi kung wala na ang mga hilerang sabay-sabay na nawala',
   'did.sources.takeKept': 'Tinanggap ang naitabi ng isang source',
   'did.sources.paste': 'Nagbigay ng file o teksto nang mano-mano',
   'did.messages.retry': 'Tinanggap ang isang naitabing mensahe',

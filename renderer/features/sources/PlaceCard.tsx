@@ -1,6 +1,6 @@
 /** Where a source reads, whether it can be read now, and how that is tried or changed. */
 import { useState } from 'react';
-import { isHeldBack } from '../../../shared/conditions/source-away.ts';
+import { isHeldBack, isKeptBack } from '../../../shared/conditions/source-away.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { harmless } from '../../../shared/harmless.ts';
 import type { NamedFiles, Source, SourceFiles } from '../../../shared/schemas.ts';
@@ -9,7 +9,7 @@ import { encryptionSaid, type SqlConfig } from '../../../shared/source-kinds/sql
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { Confirm, Dialog } from '../../components/Dialog.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
@@ -96,6 +96,7 @@ export function PlaceCard({ source }: { source: Source }) {
             {t(nextLookAt === null && lastSeenAt === null ? 'place.notYet' : 'place.there')}
           </Banner>
         )}
+        {away !== null && isHeldBack(away.says) && <GoneAtOnce source={source} isKept={isKeptBack(away.says)} />}
         {away === null && health.files?.stuck && (
           <Banner tone="bad">
             {say(health.files.stuck.says)} {t('place.since')} <Time at={health.files.stuck.since} />:{' '}
@@ -122,6 +123,36 @@ export function PlaceCard({ source }: { source: Source }) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** Rows that went all at once: a person says whether they are gone. */
+function GoneAtOnce({ source: { id }, isKept }: { source: Source; isKept: boolean }) {
+  const t = useWords('sources');
+  const [isAsked, setAsked] = useState(false);
+  const told = useRelayMutation('sources.sayGone', {
+    onSuccess: () => setAsked(false),
+    onError: ({ message }) => notify({ text: message, tone: 'bad' }),
+  });
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button onPress={() => setAsked(true)}>{t('gone.really')}</Button>
+      {!isKept && (
+        <Button onPress={() => told.mutate({ id, gone: false })} isPending={told.isPending}>
+          {t('gone.keep')}
+        </Button>
+      )}
+      <Confirm
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+        title={t('gone.title')}
+        verb={t('gone.really')}
+        onConfirm={() => told.mutate({ id, gone: true })}
+        isPending={told.isPending}
+      >
+        <p>{t('gone.text')}</p>
+      </Confirm>
+    </div>
   );
 }
 

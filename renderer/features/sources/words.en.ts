@@ -396,6 +396,11 @@ export const en = {
   'place.title': 'Where it reads',
   'place.there': 'It can be read.',
   'place.notYet': 'It was not looked at yet.',
+  'gone.really': 'They are really gone',
+  'gone.keep': 'Keep them',
+  'gone.title': 'Tell these rows as gone?',
+  'gone.text':
+    'Each of them is told as gone at once, as the table of types says: a cancellation, say. What has gone out cannot be taken back.',
   'place.since': 'Since',
   'place.nothingSince': 'Nothing has come since',
   'place.encryption': 'Connection',

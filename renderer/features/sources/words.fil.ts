@@ -401,6 +401,11 @@ export const fil: WordsLike<typeof en> = {
   'place.title': 'Saan ito nagbabasa',
   'place.there': 'Nababasa ito.',
   'place.notYet': 'Hindi pa ito natitingnan.',
+  'gone.really': 'Wala na talaga ang mga ito',
+  'gone.keep': 'Itabi ang mga ito',
+  'gone.title': 'Sabihing nawala ang mga hilerang ito?',
+  'gone.text':
+    'Bawat isa ay sasabihing nawala agad, ayon sa talaan ng mga uri: halimbawa, pagkansela. Hindi na mababawi ang naipadala.',
   'place.since': 'Mula pa',
   'place.nothingSince': 'Walang dumating mula pa',
   'place.encryption': 'Koneksyon',

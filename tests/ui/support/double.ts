@@ -193,6 +193,10 @@ function sampleHandlers(situation: Situation): Handlers {
       sources = sources.map((one) => (one.id === id ? { ...one, revokedAt: morning } : one));
       return sourceOf(id);
     },
+    'sources.sayGone': ({ id }) => {
+      sources = sources.map((one) => (one.id === id ? { ...one, health: { ...one.health, away: null } } : one));
+      return sourceOf(id);
+    },
     'sources.dropFiles': ({ id }) => {
       sources = sources.map((one) => (one.id === id ? { ...one, health: { ...one.health, files: null } } : one));
       return { dropped: 1 };

@@ -59,6 +59,13 @@ export interface RunningSource {
   admits?(request: SignedRequest): IntakeRefusal | null;
   /** Of what is looked after: a person has seen to the files that lay in `rejected`, and it looks no more. */
   letGo?(): void;
+  /**
+   * Of one that holds rows back which are gone all at once: a person says whether they are.
+   *
+   * @param also in the transaction that keeps it, told how many they are
+   * @returns false where none are held
+   */
+  saysGone?(isGone: boolean, also: (rows: number) => void): Promise<boolean>;
   /** Takes nothing more; what is under way ends first. */
   stop(): Promise<void>;
 }

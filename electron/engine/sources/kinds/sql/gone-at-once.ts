@@ -9,6 +9,8 @@ export interface HeldGone {
   readonly gone: number;
   /** Of so many that were there before. */
   readonly of: number;
+  /** What a person said of them; absent: nothing yet. */
+  readonly word?: 'gone' | 'kept';
 }
 
 /** Then they are believed to be gone, in milliseconds: longer than a reload, a nightly import or a restart takes. */
@@ -24,6 +26,9 @@ export const believedAt = ({ sinceMs }: HeldGone): number => sinceMs + believedA
  * @returns what is held back from now on; null: what is gone is told
  */
 export function heldGone(before: HeldGone | undefined, gone: number, of: number, nowMs: number): HeldGone | null {
+  if (before?.word === 'gone' && gone <= before.gone) return null;
+  // Until they are there again, or a person says otherwise; others that go meanwhile are held with them.
+  if (before?.word === 'kept' && gone > 0) return { ...before, gone, of };
   const isTooMuch = gone > 0 && (gone >= of || (of > handful && gone * 2 > of));
   if (!isTooMuch) return null;
   // A clock that was set back: since when it is so is not known.

@@ -200,10 +200,12 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
   function awayNow(): SourceHealth['away'] {
     const held = config.reads === 'table' ? kept<TableCursor>(cursor.current(), 'round')?.held : undefined;
     if (held === undefined) return null;
-    const { sinceMs, gone, of } = held;
-    const says = sentence('source.database_gone_at_once', {
-      ...{ table: config.table, gone, of, believedAt: believedAt(held) },
-    });
+    const { sinceMs, gone, of, word } = held;
+    const about = { table: config.table, gone, of };
+    const says =
+      word === 'kept'
+        ? sentence('source.database_gone_kept', about)
+        : sentence('source.database_gone_at_once', { ...about, believedAt: believedAt(held) });
     return { since: utcMs(sinceMs), says };
   }
 
@@ -222,6 +224,24 @@ function readDatabase(given: SourceStart): RunningSource & { look(): void } {
   return {
     look,
     health: () => health,
+    async saysGone(isGone, also) {
+      // What a look writes down must not be written over it.
+      await running;
+      cancel?.();
+      const at = kept<TableCursor>(cursor.current(), 'round');
+      const held = at?.held;
+      if (at !== null && held !== undefined && !stopped) {
+        await commit.transact(() => {
+          also(held.gone);
+          cursor.keep(
+            JSON.stringify({ ...at, held: { ...held, word: isGone ? 'gone' : 'kept' } } satisfies TableCursor),
+          );
+        });
+      }
+      look();
+      await running;
+      return held !== undefined;
+    },
     async stop() {
       stopped = true;
       cancel?.();
