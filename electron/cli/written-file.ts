@@ -3,7 +3,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { callErrorOf, RelayError } from '../../shared/api.ts';
-import { claimNamedFile, type NamedFile } from '../engine/files/named-file.ts';
+import { claimNamedFile, type NamedFile, noRoomFor } from '../engine/files/named-file.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
 
 /** @throws CommandError before anything is asked for, where the file may not or cannot be written */
@@ -30,6 +30,8 @@ export async function writeWhole(file: NamedFile, content: Readable): Promise<vo
     await file.finish();
   } catch (cause) {
     await file.discard();
+    const told = cause instanceof RelayError ? cause : noRoomFor(file.path, cause);
+    if (told !== null) throw commandErrorOf(callErrorOf(told), told);
     throw new CommandError('store_unavailable', `The file ${file.path} could not be written.`, {
       detail: String(cause),
       member: '--file',

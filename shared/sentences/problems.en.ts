@@ -261,7 +261,6 @@ export const problemsEn = {
   'problem.resend_in_turn': 'Some wait behind an earlier event of the same booking or order, and go out after it.',
   'problem.resend_not_found': 'The deliveries could not be looked up. Try again.',
   'problem.export_cut_off': 'The app was closed before this export was finished.',
-  'problem.export_disk_full': "This PC's disk is full. Free some space and export again.",
   'problem.export_file_lost': 'The file cannot be written any more.',
   'problem.export_failed': 'The export failed: {detail}',
   'problem.export_full':
@@ -337,6 +336,8 @@ export const problemsEn = {
   'problem.file_in_the_way':
     '{path} is in the way: a file of this name is being written, or an earlier one was cut off. Remove it, or choose another name.',
   'problem.no_plain_file': '{path} is no name for an ordinary file. Choose another.',
+  'problem.file_no_room':
+    'There is no room for {path}: its disk is full. Free some space there, or choose another folder.',
   'problem.file_not_written': 'The file {path} cannot be written. Choose another folder.',
   'problem.path_in_browser': 'file: a browser cannot choose a path on this PC; give null.',
   'problem.not_chosen': 'Choose the file in the dialog first.',

@@ -266,7 +266,6 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.resend_in_turn': 'May naghihintay sa naunang event ng parehong booking o order, at lalabas pagkatapos nito.',
   'problem.resend_not_found': 'Hindi nahanap ang mga padala. Subukan ulit.',
   'problem.export_cut_off': 'Isinara ang app bago natapos ang export na ito.',
-  'problem.export_disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo at mag-export ulit.',
   'problem.export_file_lost': 'Hindi na masulatan ang file.',
   'problem.export_failed': 'Hindi natuloy ang export: {detail}',
   'problem.export_full':
@@ -343,6 +342,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.file_in_the_way':
     'Nakaharang ang {path}: may isinusulat na ganitong file, o may naputol na nauna. Alisin ito, o pumili ng ibang pangalan.',
   'problem.no_plain_file': 'Hindi pangalan ng karaniwang file ang {path}. Pumili ng iba.',
+  'problem.file_no_room':
+    'Walang lugar para sa {path}: puno na ang disk nito. Magbakante doon, o pumili ng ibang folder.',
   'problem.file_not_written': 'Hindi masulatan ang file na {path}. Pumili ng ibang folder.',
   'problem.path_in_browser': 'file: hindi makakapili ng path sa PC na ito ang browser; null ang ibigay.',
   'problem.not_chosen': 'Piliin muna ang file sa dialog.',

@@ -17,6 +17,10 @@ import { renameOver, renameOverSync } from '../../electron/engine/files/rename.t
 import { runCommand } from '../support/command-line.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { diskObstacle, smallDisk } from '../support/small-disk.ts';
+
+const obstacle = diskObstacle(1);
+if (obstacle !== null) console.warn(`SKIPPED: a file on a stick that is full: ${obstacle}`);
 
 let data: TemporaryFolder;
 let elsewhere: TemporaryFolder;
@@ -184,6 +188,26 @@ describe('from the command line', () => {
       const missing = await relay(command, '--file', join(elsewhere.path, 'none', 'out'));
       expect([missing.code === 0, existsSync(join(elsewhere.path, 'none'))]).toEqual([false, false]);
       expect(readdirSync(elsewhere.path)).toEqual([basename(path)]);
+    },
+  );
+
+  test.skipIf(obstacle !== null)(
+    'a stick that is full is told as that, and not as this PC’s disk',
+    { timeout: 60_000 },
+    async () => {
+      await using stick = await smallDisk(1);
+      for (const args of [['export', '--what', 'deliveries'], ['audit'], ['week', '--output'], ['support-bundle']]) {
+        const path = join(stick.path, `${args[0]}.out`);
+        stick.fill(0);
+        const ran = await relay(...args, ...(args.includes('--output') ? [path] : ['--file', path]));
+        expect([ran.code, ran.out, ran.err], args[0]).toEqual([
+          3,
+          '',
+          expect.stringContaining(`There is no room for ${path}: its disk is full. Free some space there`),
+        ]);
+        stick.free();
+        expect(existsSync(path)).toBe(false);
+      }
     },
   );
 

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, writeFileSync } from 'node:fs';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { nameOf, noRoomFor } from '../files/named-file.ts';
 import type { Present } from '../reader/present.ts';
 import type { StreamChunk } from '../reader/reader-protocol.ts';
 import type { ExportRequest } from './export-read.ts';
@@ -41,7 +42,7 @@ export function createExportWriter(read: Read) {
       fdatasyncSync(handle);
       yield { bytes: hash.digest(), rows: 0 };
     } catch (cause) {
-      throw writingError(cause);
+      throw writingError(cause, file);
     } finally {
       closeSync(handle);
     }
@@ -63,12 +64,11 @@ const lostCodes = new Set<unknown>([
   'EBUSY',
 ]);
 
-function writingError(cause: unknown): unknown {
+function writingError(cause: unknown, file: string): unknown {
   const code = (cause as { readonly code?: unknown } | null)?.code;
   const more = { detail: String(cause), cause };
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new RelayError('store_full', sentence('problem.export_disk_full'), more);
-  }
+  const noRoom = noRoomFor(nameOf(file), cause);
+  if (noRoom !== null) return noRoom;
   if (lostCodes.has(code)) {
     return new RelayError('not_possible', sentence('problem.export_file_lost'), more);
   }

@@ -31,6 +31,8 @@ export interface NamedFileOptions {
 
 /** Where a file lies until it is whole. */
 export const asideOf = (file: string): string => `${file}.part`;
+/** What the file that lies there will be called. */
+export const nameOf = (aside: string): string => aside.replace(/\.part$/, '');
 
 /** More than this of one second are no names of a person's making. */
 const mostOfOneName = 1_000;
@@ -109,7 +111,7 @@ export async function orDiscard<Value>(file: NamedFile | null, work: () => Promi
     return await work();
   } catch (error) {
     await file?.discard();
-    throw error;
+    throw (file && noRoomFor(file.path, error)) ?? error;
   }
 }
 
@@ -177,7 +179,7 @@ async function syncFolderOf(file: string): Promise<void> {
 }
 
 function refusal(
-  code: 'bad_input' | 'not_possible' | 'store_unavailable',
+  code: 'bad_input' | 'not_possible' | 'store_unavailable' | 'store_full',
   says: ConstructorParameters<typeof RelayError>[1],
   cause?: unknown,
 ) {
@@ -187,6 +189,13 @@ function refusal(
   });
 }
 
+/** It may be a stick or a share that is full, and not this PC's own disk; null of anything else. */
+export function noRoomFor(path: string, cause: unknown): RelayError | null {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return null;
+  return refusal('store_full', sentence('problem.file_no_room', { path }), cause);
+}
+
 const taken = (path: string) => refusal('not_possible', sentence('problem.file_exists', { path }));
 const lost = (path: string, cause: unknown) =>
-  refusal('store_unavailable', sentence('problem.file_not_written', { path }), cause);
+  noRoomFor(path, cause) ?? refusal('store_unavailable', sentence('problem.file_not_written', { path }), cause);

@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import type { NamedFile } from '../files/named-file.ts';
+import { type NamedFile, orDiscard } from '../files/named-file.ts';
 import type { SupportFile } from './support-file.ts';
 
 const about = `Roost Relay: support bundle
@@ -49,11 +49,8 @@ export async function writeBundle(
   const zip = new ZipFile();
   for (const { name, text } of files) zip.addBuffer(Buffer.from(text), name);
   zip.end();
-  try {
+  return orDiscard(file, async () => {
     await pipeline(zip.outputStream, createWriteStream(file.aside, { flags: 'r+' }));
-    return await file.finish();
-  } catch (error) {
-    await file.discard();
-    throw error;
-  }
+    return file.finish();
+  });
 }
