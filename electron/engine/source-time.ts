@@ -30,6 +30,32 @@ export function utcOfSource(text: string, timeZone: string | null): string | nul
   return offsetMs === null ? null : utcText(local - offsetMs, fraction);
 }
 
+/** `30/11/2026 2:05 PM`, `30.11.26`, `11-30-2026 14:05:09`: a day as people write it, by numbers alone. */
+const byNumbers =
+  /^(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:(?:,?\s+|T)(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*(?:([ap])\.?m\.?)?)?$/i;
+
+/** Whether nobody can tell of a text in which order year, month and day stand in it. */
+export const hasOwnOrder = (text: string): boolean => byNumbers.test(text.trim()) && !written.test(text.trim());
+
+/**
+ * @param order in which they stand: `d/m/y`, `m/d/y` or `y/m/d`, whatever stands between them
+ * @returns the same as year, month and day; the text as it is where it is no such day, or the order is none of these
+ */
+export function inUsualOrder(text: string, order: string): string {
+  const names = order.toLowerCase().match(/[dmy]/g) ?? [];
+  const parts = byNumbers.exec(text.trim());
+  if (parts === null || written.test(text.trim()) || !['dmy', 'mdy', 'ymd'].includes(names.join(''))) return text;
+  const [, first = '', , second = '', third = '', hour = '0', minute = '00', seconds = '00', half] = parts;
+  const found = { d: '', m: '', y: '' };
+  for (const [i, each] of [first, second, third].entries()) found[names[i] as 'd' | 'm' | 'y'] = each;
+  const year = found.y.length === 2 ? `20${found.y}` : found.y;
+  const isNoHour = half !== undefined && (Number(hour) < 1 || Number(hour) > 12);
+  if (year.length !== 4 || found.d.length > 2 || found.m.length > 2 || isNoHour) return text;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  const two = (digits: string): string => digits.padStart(2, '0');
+  return `${year}-${two(found.m)}-${two(found.d)} ${two(String(hours))}:${minute}:${seconds}`;
+}
+
 function offsetOf(offset: string): number | null {
   if (/^(?:Z|UTC)$/i.test(offset)) return 0;
   const digits = offset.slice(1).replace(':', '').padEnd(4, '0');

@@ -22,6 +22,8 @@ export const refusalsEn = {
     '{member}: expected a text in ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z; got {foundType}.',
   'refusal.timestamp_no_offset':
     '{member}: got a time without its offset from UTC. Expected ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z.',
+  'refusal.timestamp_order':
+    '{member}: got {found}, of which nobody can tell whether the day or the month comes first. In a shape, | local_time: "d/m/y" (or "m/d/y") says so; else expected ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00.',
   'refusal.no_timestamp':
     '{member}: got a text that is no such time. Expected ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z.',
   'refusal.too_deep': '{member}: objects and arrays lie more than {most} deep in each other.',

@@ -25,6 +25,8 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
     '{member}: dapat text na ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z; {foundType} ang dumating.',
   'refusal.timestamp_no_offset':
     '{member}: oras na walang offset mula UTC ang dumating. Dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
+  'refusal.timestamp_order':
+    '{member}: {found} ang dumating, at walang makapagsabi kung araw o buwan ang nauuna. Sa shape, sinasabi iyon ng | local_time: "d/m/y" (o "m/d/y"); kung hindi, dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00.',
   'refusal.no_timestamp':
     '{member}: text na hindi ganoong oras ang dumating. Dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
   'refusal.too_deep': '{member}: lampas {most} ang lalim ng magkakapatong na object at array.',

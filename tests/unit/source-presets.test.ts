@@ -134,6 +134,32 @@ test('a table’s columns are known however they are headed, and reach the recei
     expect(become('generic_csv', JSON.stringify(nothing)).kept).toBe('shape.missing_member');
 });
 
+test('a day that people write by numbers is read in the order that the shape names, and by none without', () => {
+  const at = (time: string, order: string) => {
+    const shape = `{"event":"order.created","timestamp":{{ message.at | local_time${order} | json }},"data":{"order_id":"1"}}`;
+    const made = become(
+      '',
+      JSON.stringify({ at: time }),
+      readingOf(
+        { kind: 'http', propertyId: null, shaping: JSON.stringify({ ...noShaping, shape }), draft: 0 },
+        property,
+      ),
+    );
+    return made.kept ?? made.read?.events[0]?.timestamp;
+  };
+  const dmy = ': "d/m/y"';
+  expect(at('30/11/2026 2:05 PM', dmy)).toBe('2026-11-30T06:05:00Z');
+  expect(at('03/04/2026 00:30', dmy)).toBe('2026-04-02T16:30:00Z');
+  expect(at('03/04/2026 12:30 am', ': "m/d/y"')).toBe('2026-03-03T16:30:00Z');
+  expect(at('3.4.26, 14:05:09', dmy)).toBe('2026-04-03T06:05:09Z');
+  expect(at('2026/4/3 14:05', ': "y/m/d"')).toBe('2026-04-03T06:05:00Z');
+  expect(at('2026-04-03 14:05:00', dmy)).toBe('2026-04-03T06:05:00Z');
+  for (const none of ['31/02/2026', '13/13/2026', '30/11/2026 14:05 PM', '30/11/026', '30/11-2026'])
+    expect(at(none, dmy), none).toMatch(/^refusal\.(?:no_timestamp|timestamp_order)$/);
+  expect(at('03/04/2026', '')).toBe('refusal.timestamp_order');
+  expect(at('03/04/2026', ': "day"')).toBe('refusal.timestamp_order');
+});
+
 describe('a source that writes numbers its own way', () => {
   const readBy = (shaping: Partial<SourceShaping>) =>
     readingOf(

@@ -12,6 +12,7 @@ import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { type JsonObject, summarize, withDigits } from '../event-summary.ts';
 import { type MemberSpan, memberSpans, nesting, valueEnd } from '../json-spans.ts';
 import { withNumbers } from '../number-text.ts';
+import { hasOwnOrder } from '../source-time.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
 import { amountHints, hintsOf, jsonTypeOf, orderHints } from './hints.ts';
@@ -285,7 +286,9 @@ function readTimestamp(value: unknown, member: string, time: ShapedReading['time
       ? sentence('refusal.expected_timestamp', { member, foundType: jsonTypeOf(value) })
       : lacksOffset(value)
         ? sentence('refusal.timestamp_no_offset', { member })
-        : sentence('refusal.no_timestamp', { member });
+        : hasOwnOrder(value)
+          ? sentence('refusal.timestamp_order', { member, found: value.trim() })
+          : sentence('refusal.no_timestamp', { member });
   throw new IntakeRefusal(400, 'bad_member', says, { member, expected: timestampExpected });
 }
 

@@ -1,7 +1,7 @@
 /** What a shape of a source can do beside the filters that all templates have: its types, and its clocks. */
 import { type FilterImplOptions, type Liquid, toValue } from 'liquidjs';
 import { isEventType } from '../../../shared/events.ts';
-import { utcOfSource } from '../source-time.ts';
+import { inUsualOrder, utcOfSource } from '../source-time.ts';
 import { withScope } from './filters.ts';
 import { jsonOf } from './lossless.ts';
 import { textOf } from './text-of.ts';
@@ -35,7 +35,7 @@ export function addMessageFilters(liquid: Liquid): void {
   );
   liquid.registerFilter(
     'local_time',
-    withScope(({ property }, value) => utcOfSource(textOf(value), property.timeZone) ?? value),
+    withScope(({ property }, value, order) => utcIn(property.timeZone, value, order)),
   );
   // XML and thin events have one where another time they have several.
   liquid.registerFilter('list', (value: unknown) => (Array.isArray(value) ? value : isNothing(value) ? [] : [value]));
@@ -47,8 +47,12 @@ export function addMessageFilters(liquid: Liquid): void {
   liquid.registerFilter('member', (value: unknown, ...names: unknown[]) => memberOf(value, names.map(textOf)));
   // What stands between its braces, digit for digit: other members are put before it.
   liquid.registerFilter('json_members', { raw: true, handler: membersOf });
-  liquid.registerFilter('utc_time', (value: unknown) => utcOfSource(textOf(value), 'UTC') ?? value);
+  liquid.registerFilter('utc_time', (value: unknown, order: unknown) => utcIn('UTC', value, order));
 }
+
+/** @param order in which day, month and year stand in it, as `d/m/y`, where they stand as people write them */
+const utcIn = (timeZone: string, value: unknown, order: unknown): unknown =>
+  utcOfSource(inUsualOrder(textOf(value), textOf(order)), timeZone) ?? value;
 
 /** What is not there, whatever a template calls it. */
 function isNothing(value: unknown): boolean {
