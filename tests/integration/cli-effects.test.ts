@@ -196,7 +196,7 @@ test('export-schedule: an export is scheduled into a folder, run, changed, and r
       /^sch_\w+/.exec(await relay('export-schedule', 'add', '--folder', out, '--state', 'delivered')) ?? [];
     expect(await relay('export-schedule', 'list')).toMatch(
       new RegExp(
-        `^${id}  deliveries, every night, csv\n  into .*exports-${process.pid}, kept for 90 days\n  next \\d{4}-`,
+        `^${id}  deliveries, every night, csv\n  only state delivered\n  into .*exports-${process.pid}, kept for 90 days\n  next \\d{4}-`,
       ),
     );
     const file = /^Written to (.*\.csv): \d+ rows?\.$/m.exec(await relay('export-schedule', 'run', id))?.[1] ?? '';

@@ -28,7 +28,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-function startThread(of: URL = file, role: 'answers' | 'long' = 'answers'): ReaderThread<AnswerCalls> {
+function startThread(of: URL = file, role: 'answers' | 'stream' = 'answers'): ReaderThread<AnswerCalls> {
   const mishaps = createTestMishaps();
   return createReaderThread<AnswerCalls>({
     ...{ file: of, dataFolder: folder.path, role, clock: systemClock, mishaps, present: () => present },
@@ -68,7 +68,7 @@ describe('a reader thread', () => {
   });
 
   test('streams an export chunk by chunk, as it is asked for, and ends it where nobody goes on', async () => {
-    const thread = startThread(file, 'long');
+    const thread = startThread(file, 'stream');
     const asked = {
       what: 'deliveries',
       filter: {},
