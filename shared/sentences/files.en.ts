@@ -112,7 +112,8 @@ export const filesEn = {
     'The table {table} has other columns than before (new: {added}; no longer there: {dropped}). Its rows were remembered anew, and none was told as changed for that. Look whether the shape still fits.',
   'source.database_no_outbox':
     'The table {table} has no column {column}, which an outbox has. It has: {found}. Is the table itself to be watched, choose that (reads=table).',
-  'source.database_no_number': 'The column that numbers the rows of the outbox must hold whole numbers.',
+  'source.database_no_number':
+    'The column that numbers the rows of the outbox must hold whole numbers, in a type of numbers: as texts, 100 stands before 99.',
   'source.look_failed': 'What was read cannot be taken in now: {detail}',
   'source.try_database': 'The database answers, and the table {table} can be read.',
   'source.try_folder_one': 'The folder can be read and written; one file waits in it.',

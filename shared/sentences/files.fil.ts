@@ -115,7 +115,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
     'Iba na ang mga kolum ng table na {table} (bago: {added}; wala na: {dropped}). Tinandaan nang panibago ang mga hilera nito, at walang sinabing nagbago dahil doon. Tingnan kung tugma pa ang shape.',
   'source.database_no_outbox':
     'Walang kolum na {column} ang table na {table}, na mayroon ang isang outbox. Ang mayroon: {found}. Kung ang table mismo ang babantayan, iyon ang piliin (reads=table).',
-  'source.database_no_number': 'Buong numero dapat ang kolum na bumibilang sa mga hilera ng outbox.',
+  'source.database_no_number':
+    'Buong numero dapat ang kolum na bumibilang sa mga hilera ng outbox, sa uri ng kolum na para sa mga numero: bilang teksto, nauuna ang 100 sa 99.',
   'source.look_failed': 'Hindi makuha ngayon ang nabasa: {detail}',
   'source.try_database': 'Sumasagot ang database, at nababasa ang table na {table}.',
   'source.try_folder_one': 'Nababasa at nasusulatan ang folder; isang file ang naghihintay dito.',

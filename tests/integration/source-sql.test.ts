@@ -248,6 +248,23 @@ describe('SQLite', () => {
     database.close();
   }, 40_000);
 
+  it('is not read by numbers that are kept as texts, among which 100 stands before 99', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'pms.db');
+    const database = new Sqlite(file);
+    database.exec(`CREATE TABLE roost_outbox (id TEXT PRIMARY KEY, event TEXT, payload TEXT);
+      INSERT INTO roost_outbox VALUES ('99', 'order.created', '{"order_id":"99"}');`);
+    await using reading = await read({ system: 'sqlite', file });
+    const { health } = await until(reading.source, (one) => one.health.away !== null, 20_000);
+    expect(health.away?.says).toEqual(sentence('source.database_no_number'));
+    // Without a type they are numbers.
+    database.exec(`DROP TABLE roost_outbox; CREATE TABLE roost_outbox (id, event TEXT, payload TEXT);
+      INSERT INTO roost_outbox VALUES (99, 'order.created', '{"order_id":"99"}'), (100, 'order.created', '{"order_id":"100"}');`);
+    await until(reading.events, (events) => events.length === 2, 20_000);
+    await until(reading.source, (one) => one.health.away === null);
+    database.close();
+  });
+
   it.each(['qloapps', 'odoo'] as const)(
     'is read by a copy of the preset %s that somebody changed as by the preset itself',
     async (preset) => {

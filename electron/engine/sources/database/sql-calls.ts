@@ -115,13 +115,13 @@ export function sqlCalls() {
           // A table that was emptied and begins anew: what comes again is known by its key.
           const [newest] = await database.rows(`SELECT MAX(${key}) AS newest ${from}`, []);
           const most = newest?.get('newest') ?? null;
-          if (most !== null && BigInt(numberIn(most)) < BigInt(at.last)) {
+          if (most !== null && BigInt(numberIn(config, most)) < BigInt(at.last)) {
             at = { last: null, missing: [] };
             fresh = await read(above(null), []);
           }
         }
         const rows = [...late, ...fresh];
-        const found = rows.map((row) => numberIn(row.get(config.keyColumn) ?? ''));
+        const found = rows.map((row) => numberIn(config, row.get(config.keyColumn) ?? ''));
         return {
           messages: rows.map((row, i) => outboxMessage(config, row, found[i] ?? '', inUtc !== null)),
           cursor: advanced(at, found, nowMs),
@@ -183,10 +183,15 @@ function momentJson(created: string, inUtc: boolean): string {
   return utc === null ? created : JSON.stringify(utc);
 }
 
-/** @throws DatabaseTrouble where it is no whole number */
-function numberIn(json: string): string {
+/**
+ * Numbers that are kept as texts are in another order: `100` before `99`, behind which it would never be found. SQL Server's
+ * own largest numbers come as texts.
+ *
+ * @throws DatabaseTrouble where it is no whole number
+ */
+function numberIn({ system }: SqlConfig, json: string): string {
   const text = plain(json) ?? '';
-  if (/^\d{1,20}$/.test(text)) return text;
+  if (/^\d{1,20}$/.test(text) && (system === 'mssql' || text === json)) return text;
   throw new DatabaseTrouble(sentence('source.database_no_number'), null);
 }
 
