@@ -73,8 +73,10 @@ export const exportStatements = {
   dataOf: `SELECT id, data, pms_id AS pmsId FROM events INDEXED BY events_by_id
     WHERE id IN (SELECT value FROM json_each(?))`,
   // The oldest: a booking's first event names whose it is.
-  eventsOf: `SELECT type AS event, json_extract(summary, '$.guest') AS guest, CASE WHEN ? THEN data END AS dataText
-    FROM events INDEXED BY events_by_entity WHERE entity_id = ? AND guest IS NOT NULL ORDER BY seq LIMIT 2`,
+  guestsOf: `SELECT guest FROM events INDEXED BY events_by_entity
+    WHERE entity_id = ? AND guest IS NOT NULL ORDER BY seq LIMIT 2`,
+  eventsOf: `SELECT type AS event, data AS dataText FROM events INDEXED BY events_by_entity
+    WHERE entity_id = ? AND guest IS NOT NULL ORDER BY seq LIMIT 2`,
   labels: `SELECT description FROM endpoints UNION ALL SELECT host FROM endpoints UNION ALL SELECT name FROM sources`,
 } as const;
 
@@ -103,14 +105,18 @@ export function createExportReader(reader: ReadHandle) {
     { readonly id: string; readonly data: string; readonly pmsId: string | null }
   >(exportStatements.dataOf);
   const labels = reader.prepare<[], string>(exportStatements.labels).pluck();
-  const namingOf = reader.prepare<[number, string], NamingEvent & { readonly guest: string | null }>(
-    exportStatements.eventsOf,
-  );
-  const eventsOf = (id: string, withData: boolean): NamingEvent[] =>
-    namingOf.all(withData ? 1 : 0, id).filter(({ guest }) => guest !== null);
+  const guestsOf = reader.prepare<[string], string>(exportStatements.guestsOf).pluck();
+  const eventsOf = reader.prepare<[string], NamingEvent>(exportStatements.eventsOf);
   /** @param mark what stands for what was taken out */
   const redactionFor = ({ full, rules, propertyName }: ExportRequest, mark = (text: string) => text): Redaction =>
-    createRedaction({ full, own: rules, labels: [propertyName, ...labels.all()], eventsOf, mark });
+    createRedaction({
+      full,
+      own: rules,
+      labels: [propertyName, ...labels.all()],
+      guestsOf: (id) => guestsOf.all(id),
+      eventsOf: (id) => eventsOf.all(id),
+      mark,
+    });
 
   async function* deliveryPages(filter: DeliveryFilter): AsyncGenerator<readonly number[], void> {
     let position: Position | null = newestPosition;

@@ -1,6 +1,7 @@
 /** Who was named in other events of the same booking or order of one export: their names go from all of its texts. */
 import { type EntityMember, entityNames } from '../../../shared/events.ts';
 import type { JsonObject } from '../event-summary.ts';
+import { foldName } from '../store/fold.ts';
 import { memberWords } from './members.ts';
 import { isOwnNumber } from './walk.ts';
 
@@ -39,7 +40,12 @@ export function createBookingNames(namesOf: (id: string) => readonly string[] = 
         if (!asked.has(booking)) {
           if (asked.size >= mostBookings) asked.clear();
           asked.add(booking);
-          remember(booking, namesOf(booking.slice(booking.indexOf(' ') + 1)));
+          const told = [...(known.get(booking) ?? [])].map(foldName);
+          const names = namesOf(booking.slice(booking.indexOf(' ') + 1));
+          remember(
+            booking,
+            names.filter((name) => !told.includes(foldName(name))),
+          );
         }
         return [...(known.get(booking) ?? [])];
       }),

@@ -51,23 +51,24 @@ export interface RedactionOptions {
   /** The property's own name, and those of its endpoints and sources: no guest's, whoever is called alike. */
   readonly labels?: readonly string[];
   /**
-   * Events of a booking's or an order's id that name a guest: the name goes from all of its texts, whichever is read first.
-   * @param withData their data is asked for too: by a property's rules a name in it may stay
+   * Of a booking's or an order's id the guests of its events, as they are searched by: they go from all of its texts,
+   * whichever is read first.
    */
-  readonly eventsOf?: (id: string, withData: boolean) => readonly NamingEvent[];
+  readonly guestsOf?: (id: string) => readonly string[];
+  /** The same as whole events, for a property by whose rules a name in them may stay. */
+  readonly eventsOf?: (id: string) => readonly NamingEvent[];
   /** What stands for what was taken out; as it is unless given. */
   readonly mark?: (text: string) => string;
 }
 
 export interface NamingEvent {
   readonly event: EventType;
-  readonly guest: string;
-  readonly dataText: string | null;
+  readonly dataText: string;
 }
 
 export interface Redaction {
   /**
-   * For what belongs to one event. Names that other events of its booking told go from it too, where `eventsOf` has
+   * For what belongs to one event. Names that other events of its booking told go from it too, where `guestsOf` has
    * them, or these came before it was first asked for something. @param dataText its data as JSON; what is none is taken for empty
    */
   ofEvent(event: EventType, dataText: string): EventRedaction;
@@ -100,6 +101,7 @@ export function createRedaction({
   own = [],
   full = false,
   labels = [],
+  guestsOf = () => [],
   eventsOf = () => [],
   mark = (text) => text,
 }: RedactionOptions = {}): Redaction {
@@ -108,9 +110,7 @@ export function createRedaction({
   const pseudonyms = createPseudonyms(labels);
   const keepsSome = own.some(({ treatment }) => treatment === 'keep');
   const bookingNames = createBookingNames((id) =>
-    eventsOf(id, keepsSome).flatMap(({ event, guest, dataText }) =>
-      dataText === null ? [guest] : namesIn(event, parsedOr({}, dataText)),
-    ),
+    keepsSome ? eventsOf(id).flatMap(({ event, dataText }) => namesIn(event, parsedOr({}, dataText))) : guestsOf(id),
   );
   const out = (treatment: Treatment): string => mark(`[${treatment}]`);
 
