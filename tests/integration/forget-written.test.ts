@@ -134,6 +134,16 @@ test('a name of two letters is a word of a name, and no word of a sentence, a co
   expect([mentions('bk_1,Ng,204'), mentions('bk_1,bilang ng guest')]).toEqual([true, false]);
 });
 
+test('found by a mail address, a guest’s name that stands deep is known, and where else it stands is told', async () => {
+  await using engine = await startTestEngine({ clock: systemClock as never });
+  const people = [{ Email: 'l@albrecht.example', LastName: 'Albrecht', FirstName: 'Lena' }];
+  const staff = { firstName: 'Rey', lastName: 'Quiambao' };
+  await posted(engine, 'booking.created', { booking_id: 'bk_1', reservation: { people, employee: staff } });
+  await posted(engine, 'booking.created', { booking_id: 'bk_2', notes: 'with Lena Albrecht, by Rey Quiambao' });
+  const preview = await engine.call('forget.look', { sought: { mail: 'l@albrecht.example' } });
+  expect(preview).toMatchObject({ events: 1, elsewhere: [{ kind: 'name', value: 'Lena Albrecht', events: 1 }] });
+});
+
 test('a name that stands in two members is one, in whatever they are called and written', () => {
   const { mentions } = matcherOf({ ...noIdentifiers, names: ['Lena Maria Albrecht'] });
   for (const text of [

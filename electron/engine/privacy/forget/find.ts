@@ -4,6 +4,8 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { ForgetPreview, Sought } from '../../../../shared/schemas.ts';
+import { memberWords } from '../members.ts';
+import { wholeNames } from '../walk.ts';
 import { readings } from './readings.ts';
 import { counted, ownedBy, type RowChange, rowsThatMention } from './rows.ts';
 import { type Identifiers, identifiersOf, type Matcher, matcherOf, noIdentifiers, together } from './sought.ts';
@@ -286,7 +288,7 @@ function derivedFrom(events: readonly EventRow[]): Identifiers {
     .filter(({ member }) => personal(member) || member === null)
     .flatMap(({ data }) => leavesOf(data));
   const found = together({
-    names: events.flatMap(({ summary }) => guestIn(summary) ?? []).filter((name) => [...name.trim()].length >= 2),
+    names: events.flatMap(namesOf).filter((name) => [...name.trim()].length >= 2),
     mails: leaves.flatMap(({ text }) => mailsIn(text)),
     phones: leaves
       .filter(({ name, text }) => /phone|mobile|tel|whatsapp/i.test(name) && text.replaceAll(/\D/g, '').length >= 7)
@@ -296,6 +298,30 @@ function derivedFrom(events: readonly EventRow[]): Identifiers {
   const few = (values: readonly string[]) => values.slice(0, mostIdentifiers);
   return { names: few(found.names), mails: few(found.mails), phones: few(found.phones), bookings: [] };
 }
+
+/** As its rows show it; where they show none, each whole name in its data that is none of the property's people. */
+function namesOf({ summary, data }: Pick<EventRow, 'summary' | 'data'>): string[] {
+  const guest = guestIn(summary);
+  if (guest !== null) return [guest];
+  const names: string[] = [];
+  const walk = (value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > deepest) return;
+    if (!Array.isArray(value)) {
+      const whole = wholeNames(value as Readonly<Record<string, unknown>>);
+      names.push(...whole.map(({ first, last }) => `${first} ${last}`));
+    }
+    for (const [name, one] of Object.entries(value)) if (!ofProperty.test(memberWords(name))) walk(one, depth + 1);
+  };
+  try {
+    walk(JSON.parse(data), 0);
+  } catch {
+    // A stub, or damaged.
+  }
+  return names;
+}
+const deepest = 100;
+const ofProperty =
+  /(?:^|_)(?:staff|employees?|users?|agents?|waiters?|cashiers?|servers?|housekeepers?|drivers?|hosts?|owners?|authors?|by)$/u;
 
 const guestIn = (summary: string): string | null => {
   try {
