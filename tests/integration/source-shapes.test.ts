@@ -205,7 +205,7 @@ describe('a source with a shape', () => {
     };
     expect(await seen()).toEqual([came, null]);
     const empty = await handlers['sources.preview']({ id, limit: 1 }, operator);
-    expect(empty).toMatchObject([{ raw: '', state: 'kept', outcome: 'kept', why: { says: { key: 'refusal.empty' } } }]);
+    expect(empty).toMatchObject([{ raw: '', state: 'kept', outcome: 'kept', why: { says: { key: 'file.empty' } } }]);
     await clock.advance(3_600_000);
     await handlers['sources.change']({ id, shaping: { types: { ...types, done: 'guest.checkout' } } }, operator);
     expect(await handlers['sources.takeKept']({ id }, operator)).toMatchObject({ taken: 1, kept: 1 });

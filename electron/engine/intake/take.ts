@@ -286,6 +286,9 @@ function* outcomeInSteps(origin: EventOrigin, reading: MessageReading, raw: stri
   if (reading.isDraft) return { kind: 'kept', trouble: plainTrouble(sentence('source_message.draft')) };
   const opened = reading.open === undefined ? { text: raw } : yield* reading.open(raw);
   if ('says' in opened) return { kind: 'kept', trouble: plainTrouble(opened.says) };
+  // Of a source with a shape nobody expects our envelope.
+  if (reading.shape !== null && opened.text.trim() === '')
+    return { kind: 'kept', trouble: plainTrouble(sentence('file.empty')) };
   const made = reading.shape === null ? opened : reading.shape(opened.text);
   if ('trouble' in made) return { kind: 'kept', trouble: made.trouble };
   yield;
