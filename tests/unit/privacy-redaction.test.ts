@@ -177,6 +177,50 @@ describe('what leaves of an event', () => {
     },
   );
 
+  test.each([
+    [
+      { name: 'phone', value: '0917 555 0142' },
+      { name: 'phone', value: '[phone]' },
+    ],
+    [
+      { name: 'Phone', value: '0917 555 0142' },
+      { name: 'Phone', value: '[phone]' },
+    ],
+    [
+      { name: 'contact_name', value: 'Grace Park' },
+      { name: 'contact_name', value: 'Guest 1' },
+    ],
+    [
+      { name: 'passport_number', value: 'NCR 1234' },
+      { name: 'passport_number', value: '[document]' },
+    ],
+    // A guest may be called like what a program says.
+    [
+      { name: 'Grace Park', value: 3 },
+      { name: 'Guest 1', value: 3 },
+    ],
+    [
+      { name: 'Rose Street', value: 3 },
+      { name: 'Guest 1', value: '[address]' },
+    ],
+    [
+      { name: 'Street', value: 3 },
+      { name: 'Guest 1', value: '[address]' },
+    ],
+    [
+      { name: 'Rose Guest', value: 3 },
+      { name: 'Guest 1', value: 3 },
+    ],
+  ])('of the pair %j the word for what it is stays, and whoever is named goes', (pair, left) => {
+    const data = { custom_fields: [pair], message: `about ${pair.name}` };
+    const leaves = JSON.parse(createRedaction().ofEvent('booking.created', JSON.stringify(data)).dataText());
+    expect(leaves.custom_fields).toEqual([left]);
+    const inside = createRedaction()
+      .ofEvent('booking.created', JSON.stringify({ guest: pair }))
+      .dataText();
+    if (left.name === 'Guest 1') expect(inside).not.toContain(pair.name);
+  });
+
   test('a guest whom one event of a booking names goes from the others, whichever was read first', () => {
     const redaction = createRedaction();
     const paid = { booking_id: 'bk_h', method: 'GCash Ulysses Vandermolen', source: 'Vandermolen family', amount: 5 };

@@ -4,6 +4,7 @@ import type { Treatment } from '../../../shared/schemas.ts';
 import {
   countedWords,
   isOfGoods,
+  isOfVocabulary,
   type MemberPath,
   type MemberPaths,
   type Members,
@@ -117,12 +118,27 @@ export function placesIn(
   if (named === null || isOfGoods(place.path)) return (name) => memberOf(place, name, members);
   const said = memberOf(place, named, members);
   const isPersonal = said.treatment === 'name' || isTakenOut(said.treatment);
+  const isWord = isPersonal && isKindWord(named, place.event, members);
   return (name) => {
     const own = memberOf(place, name, members);
+    if (isWord && own.treatment === 'name' && own.rank === null && object[name] === named) return kept(own);
     if (!isPersonal || !pairValues.has(memberWords(name)) || own.rank !== null) return own;
     return { ...own, treatment: said.treatment };
   };
 }
+
+/** What no guest is called, with a capital too. */
+const capitalised: ReadonlySet<Treatment> = new Set<Treatment>(['phone', 'mail', 'document', 'birth']);
+
+/** "phone" itself is nobody, where all its words are a program's. "Rose Street" may be a guest, and so may "Street". */
+function isKindWord(text: string, event: EventType, members: Members): boolean {
+  const words = memberWords(text);
+  const { treatment } = memberOf(topOf(event), text, members);
+  if (!(treatment === 'name' || isTakenOut(treatment)) || !isOfVocabulary(words)) return false;
+  return /^\p{Ll}/u.test(text) || (capitalised.has(treatment) && !words.includes('_'));
+}
+
+const kept = (place: Place): Place => ({ ...place, treatment: 'keep' });
 
 function pairName(object: Readonly<Record<string, unknown>>): string | null {
   const names = Object.keys(object);
