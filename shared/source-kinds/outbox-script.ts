@@ -90,7 +90,7 @@ function qloApps(prefix: string): string {
     phone: 'phone',
   };
   const changed = `CASE
-    WHEN NEW.is_cancelled = 1 AND OLD.is_cancelled = 0 THEN 'booking.cancelled'
+    WHEN (NEW.is_cancelled = 1 OR NEW.is_refunded = 1) AND OLD.is_cancelled = 0 AND OLD.is_refunded = 0 THEN 'booking.cancelled'
     WHEN NEW.id_status = 2 AND OLD.id_status <> 2 THEN 'guest.checkin'
     WHEN NEW.id_status = 3 AND OLD.id_status <> 3 THEN 'guest.checkout'
     ELSE 'booking.updated' END`;
@@ -127,7 +127,11 @@ CREATE TABLE IF NOT EXISTS roost_outbox (
 );
 
 -- Roost Relay reads with this role, which may do nothing else.
-CREATE ROLE ${name} LOGIN PASSWORD ${text(password)};
+DO $roost$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${text(user)}) THEN
+    CREATE ROLE ${name} LOGIN PASSWORD ${text(password)};
+  END IF;
+END $roost$;
 GRANT SELECT ON roost_outbox TO ${name};
 ${system === 'odoo' ? `\n${odoo}` : `\n${postgresExample}`}`;
 }
@@ -158,7 +162,7 @@ CREATE TRIGGER roost_pos_order AFTER INSERT OR UPDATE ON pos_order FOR EACH ROW 
 function mssqlScript({ user, password }: OutboxScriptOptions): string {
   const name = `[${user.replaceAll(']', ']]')}]`;
   return `-- For SQL Server: run it in the system's own database, as a user who may make tables, logins and triggers.
-CREATE TABLE roost_outbox (
+IF OBJECT_ID('roost_outbox') IS NULL CREATE TABLE roost_outbox (
   id bigint IDENTITY(1, 1) NOT NULL PRIMARY KEY,
   event nvarchar(100) NOT NULL,
   payload nvarchar(max) NOT NULL,
@@ -166,8 +170,8 @@ CREATE TABLE roost_outbox (
 );
 GO
 -- Roost Relay reads with this user, which may do nothing else.
-CREATE LOGIN ${name} WITH PASSWORD = ${text(password)};
-CREATE USER ${name} FOR LOGIN ${name};
+IF SUSER_ID(${text(user)}) IS NULL CREATE LOGIN ${name} WITH PASSWORD = ${text(password)};
+IF USER_ID(${text(user)}) IS NULL CREATE USER ${name} FOR LOGIN ${name};
 GRANT SELECT ON roost_outbox TO ${name};
 GO
 -- What is to be told is written by the system itself, or by triggers such as this one:
