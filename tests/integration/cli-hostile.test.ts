@@ -211,6 +211,7 @@ const looks: Readonly<Record<string, Look>> = {
   },
   'source script': { args: () => ['--database', 'mysql', '--system', 'qloapps'] },
   'source retake': { args: () => [ids.shaped], shows },
+  'source gone': { args: () => [ids.shaped] },
   'source take': { args: () => [ids.message], shows, code: 2 },
   'source drop': { args: () => [ids.shaped] },
   'source replace-token': { args: () => [ids.source], shows },
@@ -326,6 +327,7 @@ const more: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
   'support-bundle': () => [['--file', file('support')]],
   delivery: () => [[ids.waiting]],
   'source retake': () => [[ids.shaped, '--yes']],
+  'source gone': () => [[ids.shaped, '--yes']],
   'source drop': () => [
     [ids.shaped, '--yes'],
     [ids.source, '--files', '--yes'],

@@ -254,7 +254,7 @@ describe('POST /v1/events', () => {
   });
 
   test('what lies too deep is told so, wherever it lies', async () => {
-    const nested = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     for (const [body, member] of [
       [nested(5_000), 'body'],
       [`[${nested(5_000)}]`, '[0]'],

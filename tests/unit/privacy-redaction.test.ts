@@ -533,3 +533,16 @@ describe('a sentence of ours that quotes', () => {
     expect(params).toEqual({ why: 'shape.no_json', found: '[body]', name: 'Front desk' });
   });
 });
+
+test('guests are numbered as they appear in what leaves, whoever else of a booking is known', () => {
+  const numbered = (isReadAtOnce: boolean): string[] => {
+    const redaction = createRedaction({ guestsOf: () => ['zoe quill', '=1+1'] });
+    const rows = ['Kenji Ito', 'Ana Reyes'].map((guest_name) => JSON.stringify({ booking_id: 'bk_1', guest_name }));
+    const asked = rows.map((data) => () => redaction.ofEvent('booking.created', data));
+    if (!isReadAtOnce) return asked.map((ask) => ask().dataText());
+    return asked.map((ask) => ask()).map((event) => event.dataText());
+  };
+  for (const rows of [numbered(true), numbered(false)]) {
+    expect(rows.map((row) => (JSON.parse(row) as { guest_name: string }).guest_name)).toEqual(['Guest 1', 'Guest 2']);
+  }
+});

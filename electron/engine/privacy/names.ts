@@ -179,6 +179,9 @@ export function knownOnceAsked(put: () => KnownNames): KnownNames {
   };
 }
 
+/** The words of somebody's whole name, folded. */
+type Person = readonly string[];
+
 /** @param names as they stand in members for names, whole ones before their parts where both are there */
 export function knownNames(
   names: readonly string[],
@@ -191,21 +194,22 @@ export function knownNames(
     .filter((words) => words.length > 0)
     // The longest first: "Juan" is then a part of "Juan dela Cruz".
     .sort((one, other) => other.length - one.length);
-  const byWords = new Map<string, string>();
-  const whole: string[][] = [];
+  // A pseudonym is numbered once it is written: as people appear in what leaves, however much was read at once.
+  const byWords = new Map<string, Person>();
+  const whole: Person[] = [];
   for (const words of people) {
     const owner = wholeOnly ? undefined : whole.find((longer) => isPartOf(words, longer));
     if (owner !== undefined) {
-      byWords.set(words.join(' '), byWords.get(owner.join(' ')) as string);
+      byWords.set(words.join(' '), owner);
       continue;
     }
-    byWords.set(words.join(' '), pseudonyms.of(words));
+    byWords.set(words.join(' '), words);
     whole.push(words);
   }
   const of = (name: string): string => {
     const words = nameWords(name);
     if (words.length === 0) return name;
-    return byWords.get(words.join(' ')) ?? pseudonyms.of(words);
+    return pseudonyms.of(byWords.get(words.join(' ')) ?? words);
   };
   const spelt = new Set(names.map((name) => name.trim()));
   const allWords = new Set(people.flat());
@@ -218,25 +222,24 @@ export function knownNames(
   };
   if (whole.length === 0) return none;
 
-  const parts = new Map<string, string>();
+  const parts = new Map<string, Person>();
   let mostWords = 1;
-  const add = (words: readonly string[], pseudonym: string, isWhole = false) => {
+  const add = (words: readonly string[], person: Person, isWhole = false) => {
     const joined = words.join('');
     if (parts.has(joined) || words.every(isNumber)) return;
     if (words.length === 1 && (wholeOnly || !(isTelling(joined) || isShortName(joined, isWhole)))) return;
-    parts.set(joined, pseudonym);
+    parts.set(joined, person);
     mostWords = Math.max(mostWords, words.length);
   };
   // "Guest 01" and "Room 4" alone are nobody's in a text.
   for (const words of whole) {
     const isCounted = numbersOf(words) !== '' && words.every((word) => isNumber(word) || common.has(word));
-    if (!isCounted) add(words, byWords.get(words.join(' ')) as string, true);
+    if (!isCounted) add(words, words, true);
   }
   for (const words of wholeOnly ? [] : whole) {
-    const pseudonym = byWords.get(words.join(' ')) as string;
     // "delacruz" is how a login is made of "dela Cruz".
-    if (words.length > 2) for (const tail of [words.slice(1), words.slice(0, 2), words.slice(-2)]) add(tail, pseudonym);
-    for (const word of words) add([word], pseudonym);
+    if (words.length > 2) for (const tail of [words.slice(1), words.slice(0, 2), words.slice(-2)]) add(tail, words);
+    for (const word of words) add([word], words);
   }
   if (parts.size === 0) return none;
   const solid = [...parts].filter(([part]) => unspaced.test(part));
@@ -247,8 +250,8 @@ export function knownNames(
       const { folded, placeOf } = foldedWithPlaces(text);
       let rest = '';
       let from = 0;
-      const replace = (start: number, end: number, pseudonym: string) => {
-        rest += text.slice(from, placeOf(start)) + out(pseudonym);
+      const replace = (start: number, end: number, person: Person) => {
+        rest += text.slice(from, placeOf(start)) + out(pseudonyms.of(person));
         from = placeOf(end);
       };
       const found = wordsIn(folded);
@@ -257,13 +260,13 @@ export function knownNames(
         const { index, 0: word } = found[first] as RegExpExecArray;
         if (run !== null && run.last === first && staysAlone(word)) continue;
         if (run !== null) {
-          replace(index, run.end, run.pseudonym);
+          replace(index, run.end, run.person);
           first = run.last;
         } else {
           // Where no spaces part words, a name stands inside of one.
-          for (const [part, pseudonym] of solid) {
+          for (const [part, person] of solid) {
             const at = word.indexOf(part);
-            if (at !== -1 && placeOf(index + at) >= from) replace(index + at, index + at + part.length, pseudonym);
+            if (at !== -1 && placeOf(index + at) >= from) replace(index + at, index + at + part.length, person);
           }
         }
       }
@@ -285,8 +288,8 @@ function longestRun(
   found: readonly RegExpExecArray[],
   first: number,
   mostWords: number,
-  parts: ReadonlyMap<string, string>,
-): { readonly last: number; readonly end: number; readonly pseudonym: string } | null {
+  parts: ReadonlyMap<string, Person>,
+): { readonly last: number; readonly end: number; readonly person: Person } | null {
   let joined = '';
   let end = 0;
   let best: ReturnType<typeof longestRun> = null;
@@ -295,8 +298,8 @@ function longestRun(
     if (last > first && index - end > widestGap) break;
     joined += word;
     end = index + word.length;
-    const pseudonym = parts.get(joined);
-    if (pseudonym !== undefined) best = { last, end, pseudonym };
+    const person = parts.get(joined);
+    if (person !== undefined) best = { last, end, person };
   }
   return best;
 }
