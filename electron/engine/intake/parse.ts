@@ -201,9 +201,10 @@ function* readEnvelope(
   }
   const at = (member: string): string => (place === '' ? member : `${place}.${member}`);
   const given = value as Partial<Record<TopMember, unknown>>;
-  const isTooDeep = nesting(text, { start, end: valueEnd(text, start) }) > deepestData + 1;
-  // Before its members are looked at: what lies so deep is seldom one of ours.
-  if (isTooDeep && jsonTypeOf(given.data) !== 'object') throw tooDeep(place === '' ? 'body' : place);
+  // Before its members are looked at: what lies so deep is seldom one of ours. With data they are few, and read once.
+  if (jsonTypeOf(given.data) !== 'object' && nesting(text, { start, end: valueEnd(text, start) }) > deepestData + 1) {
+    throw tooDeep(place === '' ? 'body' : place);
+  }
   const spans = checkMembers(text, start, at);
   const numberText = (member: TopMember): string => {
     const span = spans.get(member);
@@ -215,7 +216,7 @@ function* readEnvelope(
   const id = readId(given.id, at('id'), () => numberText('id'));
   const dataSpan = spans.get('data');
   if (jsonTypeOf(given.data) !== 'object' || !dataSpan) throw wrong(at('data'), 'object', given.data);
-  if (isTooDeep) throw tooDeep(at('data'));
+  if (nesting(text, dataSpan) > deepestData) throw tooDeep(at('data'));
   const asCame = text.slice(dataSpan.start, dataSpan.end);
   const numbers = reading?.numbers ?? 'as_is';
   const asRead = withNumbers(asCame, numbers);
